@@ -1,0 +1,167 @@
+/**
+ * What a view may know of the meeting, and what it may ask for. `meeting.svelte.ts` is the one thing that
+ * provides it (through `context.ts`); views and parts import these types and nothing below them.
+ */
+
+import type { OpenCounts, RosterEntry } from '../crypto/workers/protocol.ts';
+import type { Reason } from '../crypto/refusal.ts';
+import type { RelayRefusal } from '../relay/wire.ts';
+
+/** Why something did not work, as a person must be told: each has its sentence in `words/`. */
+export type Trouble =
+  | Reason
+  | RelayRefusal
+  | 'declined'
+  | 'relayLost'
+  | 'sfuLost'
+  | 'noEncodedTransforms'
+  | 'insecureContext'
+  | 'cameraDenied'
+  | 'microphoneDenied'
+  | 'deviceMissing'
+  | 'deviceBusy'
+  | 'screenDenied';
+
+/** Each state carries just what its view needs. */
+export type Phase =
+  | { readonly at: 'start'; readonly trouble?: Trouble }
+  /** This browser cannot encrypt a call. */
+  | { readonly at: 'unsupported'; readonly trouble: Trouble }
+  /** Somebody opened a host link: "this makes you the host". */
+  | { readonly at: 'hostLink' }
+  | { readonly at: 'roomReady'; readonly room: RoomView; readonly trouble?: Trouble }
+  | { readonly at: 'prejoin'; readonly role: 'host' | 'joiner'; readonly trouble?: Trouble }
+  | { readonly at: 'waiting'; readonly state: WaitingState }
+  | { readonly at: 'call' }
+  | { readonly at: 'end'; readonly how: 'left' | 'ended' | 'removed' | 'lost' };
+
+export type WaitingState =
+  | { readonly at: 'connecting' }
+  /** Nobody who can admit is here. */
+  | { readonly at: 'noHost' }
+  /** Keys are being exchanged: the host has not been told yet. */
+  | { readonly at: 'knocking' }
+  /** The host has been told. */
+  | { readonly at: 'shown' }
+  /** Admitted; the call is being set up. */
+  | { readonly at: 'entering' }
+  | { readonly at: 'refused'; readonly trouble: Trouble };
+
+export interface RoomView {
+  readonly inviteLink: string;
+  readonly passphrase: string;
+  readonly hostLink: string;
+}
+
+/** `data-state` of a tile. */
+export type TileState = 'keys' | 'live' | 'blocked' | 'muted' | 'reconnecting' | 'leaving';
+
+/** One person, or one person's screen. */
+export interface TileView {
+  /** Stays the same for as long as the tile lives. */
+  readonly id: string;
+  readonly kind: 'person' | 'screen';
+  readonly own: boolean;
+  /** The accessible name: the person's name, followed by " (you)" for the own tile. */
+  readonly label: string;
+  readonly member: RosterEntry;
+  readonly state: TileState;
+  readonly camera: boolean;
+  readonly microphone: boolean;
+  readonly speaking: boolean;
+  /** The decoded picture, if any. A view plays it in a <video muted>; sound is played elsewhere. */
+  readonly video: MediaStreamTrack | undefined;
+  /** Sums over the tile's slots; undefined on the own tile. */
+  readonly counts: OpenCounts | undefined;
+}
+
+/** Somebody at the door who knows link and passphrase. */
+export interface KnockView {
+  readonly waiter: number;
+  readonly name: string;
+  /** The name reads like that of somebody already inside or waiting. */
+  readonly likeAnother: boolean;
+}
+
+export interface DeviceView {
+  readonly id: string;
+  readonly label: string;
+}
+
+export type DeviceKind = 'microphone' | 'camera' | 'speaker';
+
+/** Camera, microphone and speaker of this person, in the prejoin and in the call. */
+export interface DevicesView {
+  readonly microphoneOn: boolean;
+  readonly cameraOn: boolean;
+  /** 0 … 1, of the own microphone, about ten times a second. */
+  readonly level: number;
+  /** The own camera's picture. */
+  readonly preview: MediaStreamTrack | undefined;
+  readonly lists: Readonly<Record<DeviceKind, readonly DeviceView[]>>;
+  readonly chosen: Readonly<Record<DeviceKind, string | undefined>>;
+  /** Per device, why it is off although the person wants it on. */
+  readonly troubles: Readonly<Partial<Record<DeviceKind, Trouble>>>;
+  switchMicrophone(on: boolean): Promise<void>;
+  switchCamera(on: boolean): Promise<void>;
+  choose(kind: DeviceKind, id: string): Promise<void>;
+}
+
+/** All that views see. Getters are reactive. */
+export interface MeetingView {
+  readonly phase: Phase;
+  readonly devices: DevicesView;
+
+  // Start, room is ready, prejoin
+  newMeeting(): Promise<void>;
+  openLink(text: string): Promise<void>;
+  /** Resolves to why this passphrase will not do, if it will not. */
+  ownPassphrase(passphrase: string): Promise<Trouble | undefined>;
+  /** From room is ready, or from the host link's question, to the prejoin. */
+  proceed(): void;
+  backToStart(): void;
+  /** The person goes on typing a name: the passphrase can be stretched meanwhile (joiner). */
+  passphraseTyped(passphrase: string): void;
+  /** Host: starts the meeting. Joiner: asks to join. */
+  enter(name: string, passphrase?: string): Promise<void>;
+
+  // Waiting room
+  /** After a wrong passphrase, or a refusal. */
+  askAgain(passphrase?: string): Promise<void>;
+
+  // Call
+  readonly room: RoomView | undefined;
+  readonly isHost: boolean;
+  readonly tiles: readonly TileView[];
+  readonly members: readonly RosterEntry[];
+  readonly knocks: readonly KnockView[];
+  readonly screenOn: boolean;
+  /** The browser holds the sound back until somebody clicks. */
+  readonly soundBlocked: boolean;
+  readonly membership: 'waiting' | 'confirmed' | 'unsure' | 'silenced';
+  /** The connection to the SFU, and (hosts) to the relay. */
+  readonly connection: 'connected' | 'reconnecting';
+  readonly relayConnected: boolean;
+  /** Participants in the SFU room that nobody admitted, seen since the start. */
+  readonly strangers: number;
+  /** Things an honest server never causes. */
+  readonly alarms: readonly Reason[];
+  /** 30 digits in six groups, while the security panel is open. */
+  readonly code: string | undefined;
+  admit(waiter: number): void;
+  deny(waiter: number): void;
+  /**
+   * A view shows this tile's picture in `video`: its size, and whether it is in sight, decide how much of it
+   * the SFU sends. Gives what ends that.
+   */
+  watch?(tile: string, video: HTMLVideoElement): () => void;
+  turnOnSound(): Promise<void>;
+  /** Resolves to why there is no screen to see, if there is none. */
+  switchScreen(on: boolean): Promise<Trouble | undefined>;
+  showCode(): void;
+  leave(): Promise<void>;
+  endForEveryone(): Promise<void>;
+
+  /** From any end back to the start. */
+  startAgain(): void;
+}

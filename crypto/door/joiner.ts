@@ -1,0 +1,198 @@
+/**
+ * The joiner's side of the door (§4), one knock as a machine: `step` takes the state and an event and gives
+ * the next state with what to send. A knock is made once, with fresh keys; after any end a new one is made.
+ *
+ *   knocking  ── challenge that holds ──▶  proved     ── admit ──▶  admitted
+ *             ── challenge that does not ▶ refused    ── deny  ──▶  refused
+ */
+
+import type { Bytes, Key, MemberIndex, Milliseconds, RoomId } from '../brands.ts';
+import { same, wipe } from '../bytes.ts';
+import { checkGrant, decodeGrant, type Grant } from '../claim.ts';
+import { LABELS } from '../labels.ts';
+import { isRefusal, type Reason, refuse, type Refusal } from '../refusal.ts';
+import { H, randomBytes, sameSecret, sign, type SigningPair, signingPair, verify, xwing } from '../sodium.ts';
+import { decodeHeader, secretHashOf, type SignedHeader } from '../group/state.ts';
+import { finish, generator, makeShare, type Share } from './cpace.ts';
+import {
+  type Challenge,
+  type Knock,
+  openAdmit,
+  openDeny,
+  openFromLeader,
+  sealEnvelope,
+  sealProof,
+  type Verdict,
+} from './messages.ts';
+import { channelIdentifier, type DoorKeys, doorKeys, joinerData, transcriptOf } from './transcript.ts';
+
+/** What a joiner knows before it knocks. */
+export interface Caller {
+  readonly roomId: RoomId;
+  readonly envelopeKey: Key;
+  /** 32 bytes. */
+  readonly prs: Key;
+  /** 1 to 64 bytes of clean text. */
+  readonly name: string;
+}
+
+/** All that an `admit` gives. */
+export interface Admission {
+  readonly index: MemberIndex;
+  readonly secret: Key;
+  readonly roomKey: Key;
+  readonly state: SignedHeader;
+  /** Of the leader that admitted. */
+  readonly grant: Grant;
+  readonly pairRoot: Key;
+  readonly signing: SigningPair;
+}
+
+export type JoinerState =
+  | {
+      readonly at: 'knocking';
+      readonly caller: Caller;
+      readonly knock: Knock;
+      readonly share: Share;
+      readonly signing: SigningPair;
+      /** X-Wing, 32 bytes; spent with the challenge. */
+      readonly kemSecret: Bytes;
+    }
+  | {
+      readonly at: 'proved';
+      readonly caller: Caller;
+      readonly sid: Bytes;
+      readonly keys: DoorKeys;
+      readonly grant: Grant;
+      readonly signing: SigningPair;
+      /** Number of the leader's last sealed message. */
+      readonly heard: number;
+    }
+  | { readonly at: 'admitted' }
+  | { readonly at: 'refused' };
+
+export interface JoinerStep {
+  readonly state: JoinerState;
+  /** An envelope to send, 2048 bytes. */
+  readonly send?: Bytes;
+  readonly admission?: Admission;
+  /** The knock is over, and why; `declined` is the host's own no. */
+  readonly refused?: Reason | 'declined';
+}
+
+/** A fresh knock: every key of it new. */
+export function makeKnock(caller: Caller): JoinerStep {
+  const sid = randomBytes(16);
+  const share = makeShare(generator(caller.prs, channelIdentifier(caller.roomId), sid));
+  const signing = signingPair();
+  const kem = xwing.keyPair();
+  const knock: Knock = { type: 'knock', sid, Ya: share.point, signKey: signing.verifyKey, kemKey: kem.publicKey };
+  return {
+    state: { at: 'knocking', caller, knock, share, signing, kemSecret: kem.secretKey },
+    send: sealEnvelope(caller.envelopeKey, caller.roomId, knock),
+  };
+}
+
+/**
+ * One envelope (2048 bytes) that came through the relay. What does not open, belongs to another knock or comes
+ * out of turn changes nothing: who could send it has no power here.
+ */
+export function stepJoiner(state: JoinerState, envelope: Uint8Array, now: Milliseconds): JoinerStep {
+  if (state.at === 'admitted' || state.at === 'refused') return { state };
+  const { envelopeKey, roomId } = state.caller;
+  const message = openFromLeader(envelopeKey, roomId, envelope);
+  if (isRefusal(message)) return { state };
+  const sid = state.at === 'knocking' ? state.knock.sid : state.sid;
+  if (!same(message.sid, sid)) return { state };
+
+  if (state.at === 'knocking' && message.type === 'challenge') return onChallenge(state, message, now);
+  if (state.at === 'proved' && message.type !== 'challenge') return onVerdict(state, message);
+  return { state };
+}
+
+/** Ends a knock that is no longer wanted; wipes what is left of it. */
+export function abandonKnock(state: JoinerState): JoinerState {
+  if (state.at === 'knocking') wipe(state.share.scalar, state.kemSecret, state.signing.signingKey);
+  if (state.at === 'proved') wipe(state.keys.joinerKey, state.keys.leaderKey, state.signing.signingKey);
+  return { at: 'refused' };
+}
+
+function stop(state: JoinerState, refused: Reason | 'declined'): JoinerStep {
+  return { state: abandonKnock(state), refused };
+}
+
+type Knocking = Extract<JoinerState, { at: 'knocking' }>;
+type Proved = Extract<JoinerState, { at: 'proved' }>;
+
+/** The checks of §4, in their order: first that this is the host, then the points, then the passphrase. */
+function onChallenge(state: Knocking, challenge: Challenge, now: Milliseconds): JoinerStep {
+  const { caller, knock, share, signing, kemSecret } = state;
+  const T = transcriptOf(caller.roomId, knock, challenge);
+
+  const grant = decodeGrant(challenge.grant);
+  if (isRefusal(grant) || checkGrant(grant, caller.roomId, now)) return stop(state, 'notYourHost');
+  if (!verify(grant.signKey, challenge.signature, LABELS.doorChallenge, T, challenge.Tb)) {
+    return stop(state, 'notYourHost');
+  }
+
+  const run = {
+    sid: knock.sid,
+    Ya: knock.Ya,
+    ADa: joinerData(knock),
+    Yb: challenge.Yb,
+    ADb: challenge.grant,
+  };
+  const isk = finish(share.scalar, challenge.Yb, run);
+  if (isRefusal(isk)) return stop(state, isk.refused);
+  const ss = xwing.decapsulate(challenge.ct, kemSecret);
+  if (isRefusal(ss)) return stop(state, ss.refused);
+
+  const keys = doorKeys(isk, ss, T);
+  wipe(isk, ss, share.scalar, kemSecret);
+  if (!sameSecret(keys.Tb, challenge.Tb)) return stop(state, 'wrongPassphrase');
+
+  const signature = sign(signing.signingKey, LABELS.doorProof, T, keys.Tb);
+  const sealed = sealProof(keys.joinerKey, T, 0, { signature, name: caller.name, capabilities: 0 });
+  return {
+    state: { at: 'proved', caller, sid: knock.sid, keys, grant, signing, heard: -1 },
+    send: sealEnvelope(caller.envelopeKey, caller.roomId, {
+      type: 'proof',
+      sid: knock.sid,
+      Ta: keys.Ta,
+      seq: 0,
+      sealed,
+    }),
+  };
+}
+
+function onVerdict(state: Proved, verdict: Verdict): JoinerStep {
+  if (verdict.seq <= state.heard) return { state };
+  const { keys } = state;
+  if (verdict.type === 'deny') {
+    return isRefusal(openDeny(keys.leaderKey, keys.T, verdict)) ? { state } : stop(state, 'declined');
+  }
+  const admission = openAdmission(state, verdict);
+  if (isRefusal(admission)) return admission.refused === 'notOpened' ? { state } : stop(state, admission.refused);
+  wipe(keys.joinerKey, keys.leaderKey);
+  return { state: { at: 'admitted' }, admission };
+}
+
+/** The admit's text, once its header is the leader's, of this room and meeting, and fits the secret. */
+function openAdmission({ keys, grant, caller, signing }: Proved, verdict: Verdict): Admission | Refusal {
+  const text = openAdmit(keys.leaderKey, keys.T, verdict);
+  if (isRefusal(text)) return text;
+  const header = decodeHeader(text.header);
+  if (isRefusal(header)) return header;
+  if (!verify(grant.signKey, text.signature, LABELS.stateSign, text.header)) return refuse('badSignature');
+  if (!same(header.roomId, caller.roomId) || !same(header.meetingId, grant.meetingId)) return refuse('wrongRoom');
+  if (!same(header.secretHash, secretHashOf(header, text.secret))) return refuse('notNext');
+  return {
+    index: text.index,
+    secret: text.secret,
+    roomKey: text.roomKey,
+    state: { header, bytes: text.header, signature: text.signature, hash: H(LABELS.stateHash, text.header) },
+    grant,
+    pairRoot: keys.pairRoot,
+    signing,
+  };
+}

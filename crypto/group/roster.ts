@@ -1,0 +1,113 @@
+/** Who is in (§5): the signed list, by index. The list of people a person sees comes from here alone. */
+
+import { branded, type Bytes, type Hash, type MemberIndex, type VerifyKey } from '../brands.ts';
+import { concat, same, toHex } from '../bytes.ts';
+import { GRANT_BYTES } from '../claim.ts';
+import { decode, lv, Reader, u16, U16_MAX, u8, utf8 } from '../codec.ts';
+import { LABELS } from '../labels.ts';
+import { giveUp, type Refusal } from '../refusal.ts';
+import { H, xwing } from '../sodium.ts';
+
+export const NAME_BYTES_MAX = 64;
+/** Rank of a participant without authority. */
+export const NO_RANK = 255;
+/** Stands for "everyone" where a receiver's index is asked for; so no member has it. */
+export const EVERYONE = branded<MemberIndex>(U16_MAX);
+
+export interface RosterMember {
+  readonly index: MemberIndex;
+  /** 0 for a host's device, 1 … for co-hosts, 255 for everyone else. */
+  readonly rank: number;
+  readonly signKey: VerifyKey;
+  /** 1 to 64 bytes of clean text. */
+  readonly name: string;
+  /** Of authorities only. */
+  readonly authority?: {
+    /** 153 bytes. */
+    readonly grant: Bytes;
+    /** X-Wing, 1216 bytes. */
+    readonly kemKey: Bytes;
+  };
+}
+
+/** Members in rising order of their index. */
+export type Roster = readonly RosterMember[];
+
+export function encodeMember({ index, rank, signKey, name, authority }: RosterMember): Bytes {
+  if ((rank === NO_RANK) !== (authority === undefined)) throw new TypeError('a rank goes with a grant');
+  const known = concat(u16(index), u8(rank), signKey, lv(utf8(name)));
+  return authority ? concat(known, authority.grant, authority.kemKey) : known;
+}
+
+function readMember(reader: Reader): RosterMember {
+  const index = branded<MemberIndex>(reader.u16());
+  if (index === EVERYONE) return giveUp('malformed');
+  const rank = reader.u8();
+  const signKey = branded<VerifyKey>(reader.bytes(32));
+  const name = reader.text(1, NAME_BYTES_MAX);
+  if (rank === NO_RANK) return { index, rank, signKey, name };
+  const authority = { grant: reader.bytes(GRANT_BYTES), kemKey: reader.bytes(xwing.PUBLIC_KEY_BYTES) };
+  return { index, rank, signKey, name, authority };
+}
+
+/** lv of the entries. */
+export const encodeMembers = (members: Roster): Bytes => lv(...members.map(encodeMember));
+
+/** Reads entries to the end; gives up unless the indices rise and no signKey stands twice. */
+export function readMembers(reader: Reader): RosterMember[] {
+  const members: RosterMember[] = [];
+  const keys = new Set<string>();
+  while (reader.left > 0) {
+    const inner = new Reader(reader.part());
+    const member = readMember(inner);
+    inner.end();
+    const last = members.at(-1);
+    if (last && last.index >= member.index) return giveUp('malformed');
+    const key = toHex(member.signKey);
+    if (keys.has(key)) return giveUp('malformed');
+    keys.add(key);
+    members.push(member);
+  }
+  return members;
+}
+
+export const decodeMembers = (bytes: Uint8Array): RosterMember[] | Refusal => decode(bytes, readMembers);
+
+/** H("state/roster", lv of the entries). */
+export const rosterHashOf = (roster: Roster): Hash => H(LABELS.rosterHash, encodeMembers(roster));
+
+/** What changes from one roster to the next. */
+export interface Change {
+  readonly left: readonly MemberIndex[];
+  readonly entered: Roster;
+}
+
+/** The roster after a change; undefined if somebody leaves who is not in it, or enters who is. */
+export function applyChange(roster: Roster, { left, entered }: Change): Roster | undefined {
+  const gone = new Set<number>(left);
+  if (gone.size !== left.length || left.some((index) => !memberAt(roster, index))) return undefined;
+  const stay = roster.filter(({ index }) => !gone.has(index));
+  for (const newcomer of entered) {
+    if (roster.some(({ index, signKey }) => index === newcomer.index || same(signKey, newcomer.signKey))) return undefined;
+  }
+  return [...stay, ...entered].sort((a, b) => a.index - b.index);
+}
+
+export const memberAt = (roster: Roster, index: number): RosterMember | undefined =>
+  roster.find((member) => member.index === index);
+
+/** What a name is compared by: NFKC, lower case, without marks. Names that are equal so are told apart (§4). */
+export const likeness = (name: string): string =>
+  name.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '').normalize('NFKC').trim();
+
+/** Each member's name as it is shown: the second of like names gets "(2)", the third "(3)". */
+export function shownNames(roster: Roster): Map<MemberIndex, string> {
+  const times = new Map<string, number>();
+  return new Map(
+    roster.map(({ index, name }) => {
+      const time = (times.get(likeness(name)) ?? 0) + 1;
+      times.set(likeness(name), time);
+      return [index, time === 1 ? name : `${name} (${time})`];
+    }),
+  );
+}

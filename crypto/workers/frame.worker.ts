@@ -1,0 +1,170 @@
+/**
+ * Seals and opens the frames of every track. It has WebCrypto only; its base keys come from the vault over a
+ * port that the page cannot read. No path leads a frame through unchanged: what is not sealed is not sent,
+ * what is not opened is not decoded.
+ */
+
+import type { Bytes } from '../brands.ts';
+import { codecOfMime } from '../frame/clearBytes.ts';
+import { KeyRing, type OpenRefusal } from './keyRing.ts';
+import type {
+  CodecName,
+  FromFrame,
+  OpenCounts,
+  SealCounts,
+  ToFrame,
+  ToFrameKeys,
+  TransformOptions,
+  TransformRole,
+} from './protocol.ts';
+import { pump } from './pump.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+/** Milliseconds between reports of the counters that changed. */
+const REPORT_MS = 250;
+
+type EncodedFrame = RTCEncodedVideoFrame | RTCEncodedAudioFrame;
+type Counts<T> = { -readonly [Name in keyof T]: T[Name] };
+
+interface Transform {
+  role: TransformRole;
+  opened: Counts<OpenCounts>;
+  sealed: Counts<SealCounts>;
+  changed: boolean;
+  /** A frame was held back: receivers need a key frame before they can show what follows. */
+  gap: boolean;
+}
+
+const noneOpened = (): Counts<OpenCounts> => ({
+  opened: 0,
+  noKey: 0,
+  authFailed: 0,
+  replayed: 0,
+  wrongTrack: 0,
+  notSFrame: 0,
+  tooBig: 0,
+});
+
+const transforms = new Map<string, Transform>();
+let ring: KeyRing | undefined;
+
+const post = (message: FromFrame): void => self.postMessage(message);
+
+/** The codec an encoded frame says it is of; undefined where it says nothing we know. */
+function codecOf(frame: EncodedFrame): CodecName | undefined {
+  const { mimeType } = frame.getMetadata();
+  return mimeType === undefined ? undefined : codecOfMime(mimeType);
+}
+
+async function seal(transform: Transform, role: TransformRole & { role: 'seal' }, frame: EncodedFrame): Promise<boolean> {
+  const codec = codecOf(frame);
+  const sealed: Bytes | undefined =
+    codec && ring ? await ring.seal(role.slot, codec, new Uint8Array(frame.data)) : undefined;
+  transform.changed = true;
+  transform.sealed[sealed ? 'sealed' : 'heldBack']++;
+  if (sealed) frame.data = sealed.buffer;
+  return sealed !== undefined;
+}
+
+async function open(transform: Transform, role: TransformRole & { role: 'open' }, frame: EncodedFrame): Promise<boolean> {
+  const codec = codecOf(frame);
+  const wire = new Uint8Array(frame.data);
+  const opened: Bytes | OpenRefusal =
+    codec && ring ? await ring.open(role.index, role.slot, codec, wire) : codec ? 'noKey' : 'notSFrame';
+  // The receiver went to another track while the frame waited.
+  if (transform.role !== role) return false;
+  transform.changed = true;
+  transform.opened[typeof opened === 'string' ? opened : 'opened']++;
+  if (typeof opened !== 'string') frame.data = opened.buffer;
+  return typeof opened !== 'string';
+}
+
+async function handle(transform: Transform, frame: EncodedFrame): Promise<EncodedFrame | undefined> {
+  const { role } = transform;
+  if (role.role === 'idle') return undefined;
+  const done = role.role === 'seal' ? await seal(transform, role, frame) : await open(transform, role, frame);
+  return done ? frame : undefined;
+}
+
+function attach(options: TransformOptions, readable: ReadableStream, writable: WritableStream): Transform {
+  const transform: Transform = {
+    role: options,
+    opened: noneOpened(),
+    sealed: { sealed: 0, heldBack: 0 },
+    changed: false,
+    gap: false,
+  };
+  transforms.set(options.id, transform);
+  void pump<EncodedFrame>(
+    readable,
+    writable,
+    (frame) => handle(transform, frame),
+    () => {
+      transform.changed = true;
+      if (transform.role.role === 'seal') transform.sealed.heldBack++;
+      else transform.opened.noKey++;
+    },
+  );
+  return transform;
+}
+
+function retarget(id: string, to: TransformRole): void {
+  const transform = transforms.get(id);
+  // An own track's transform stays one: what it carries is in clear.
+  if (!transform || transform.role.role === 'seal' || to.role === 'seal') return;
+  transforms.delete(id);
+  transforms.set(to.id, transform);
+  transform.role = to;
+  transform.opened = noneOpened();
+  transform.changed = false;
+}
+
+setInterval(() => {
+  for (const transform of transforms.values()) {
+    if (!transform.changed) continue;
+    transform.changed = false;
+    const { role, opened, sealed } = transform;
+    post(
+      role.role === 'seal'
+        ? { type: 'sealed', id: role.id, counts: { ...sealed } }
+        : { type: 'opened', id: role.id, counts: { ...opened } },
+    );
+  }
+}, REPORT_MS);
+
+self.onmessage = ({ data: message }: MessageEvent<ToFrame>): void => {
+  switch (message.type) {
+    case 'keys': {
+      if (ring) break;
+      const { port, startedBefore } = message;
+      const keys = new KeyRing(startedBefore, (need) => port.postMessage(need), {
+        now: () => performance.now(),
+        sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      });
+      port.onmessage = ({ data }: MessageEvent<ToFrameKeys>) => keys.take(data);
+      ring = keys;
+      break;
+    }
+    case 'streams':
+      attach(message.options, message.readable, message.writable);
+      break;
+    case 'retarget':
+      retarget(message.id, message.to);
+      break;
+    case 'switch':
+      ring?.switchSlot(message.slot, message.on);
+      break;
+    case 'forget':
+      transforms.delete(message.id);
+      break;
+    default:
+      message satisfies never;
+  }
+};
+
+self.onrtctransform = ({ transformer }: RTCTransformEvent): void => {
+  attach(transformer.options as TransformOptions, transformer.readable, transformer.writable);
+};
+
+post({ type: 'ready' });
