@@ -3,7 +3,7 @@
  * provides it (through `context.ts`); views and parts import these types and nothing below them.
  */
 
-import type { OpenCounts, RosterEntry } from '../crypto/workers/protocol.ts';
+import type { Membership, OpenCounts, RosterEntry } from '../crypto/workers/protocol.ts';
 import type { Reason } from '../crypto/refusal.ts';
 import type { RelayRefusal } from '../relay/wire.ts';
 
@@ -12,6 +12,7 @@ export type Trouble =
   | Reason
   | RelayRefusal
   | 'declined'
+  | 'notLoaded'
   | 'relayLost'
   | 'sfuLost'
   | 'noEncodedTransforms'
@@ -138,7 +139,7 @@ export interface MeetingView {
   readonly screenOn: boolean;
   /** The browser holds the sound back until somebody clicks. */
   readonly soundBlocked: boolean;
-  readonly membership: 'waiting' | 'confirmed' | 'unsure' | 'silenced';
+  readonly membership: Membership;
   /** The connection to the SFU, and (hosts) to the relay. */
   readonly connection: 'connected' | 'reconnecting';
   readonly relayConnected: boolean;
@@ -148,13 +149,15 @@ export interface MeetingView {
   readonly alarms: readonly Reason[];
   /** 30 digits in six groups, while the security panel is open. */
   readonly code: string | undefined;
+  /** Somebody came or left since: the code on screen stands still, `showCode` brings the new one. */
+  readonly codeIsOld: boolean;
   admit(waiter: number): void;
   deny(waiter: number): void;
   /**
    * A view shows this tile's picture in `video`: its size, and whether it is in sight, decide how much of it
    * the SFU sends. Gives what ends that.
    */
-  watch?(tile: string, video: HTMLVideoElement): () => void;
+  watch(tile: string, video: HTMLVideoElement): () => void;
   turnOnSound(): Promise<void>;
   /** Resolves to why there is no screen to see, if there is none. */
   switchScreen(on: boolean): Promise<Trouble | undefined>;

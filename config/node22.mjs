@@ -35,7 +35,9 @@ function findNode() {
   }
   const path = fileURLToPath(new URL(`../node_modules/${name}/bin/node`, import.meta.url));
   if (!existsSync(path)) {
-    stop(`Conclave's own Node ${MAJOR} is not installed yet: run "npm ci" (with optional dependencies) first.`);
+    stop(
+      `Conclave's own Node ${MAJOR} is not installed yet: run "npm ci" (with optional dependencies) first.`,
+    );
   }
   return path;
 }

@@ -73,7 +73,7 @@ export function decodeLink(text: string, origin: string): Invitation | HostLink 
           kind: 'host',
           seed: branded<HostSeed>(reader.bytes(32)),
           linkSecret: branded<LinkSecret>(reader.bytes(16)),
-          passphrase: reader.text(1, PASSPHRASE_BYTES_MAX + 8),
+          passphrase: reader.text(1, PASSPHRASE_BYTES_MAX),
         };
       default:
         return giveUp('linkVersion');

@@ -1,7 +1,7 @@
 /** The passphrase (§3): made of words, or the host's own; normalised so that how it is typed does not matter. */
 
 import { toHex } from './bytes.ts';
-import { utf8 } from './codec.ts';
+import { isCleanText, utf8 } from './codec.ts';
 import { PASSPHRASE_BYTES_MAX } from './invitation.ts';
 import { LABELS } from './labels.ts';
 import { refuse, type Refusal } from './refusal.ts';
@@ -32,9 +32,10 @@ export function makePassphrase(words: readonly string[]): string | Refusal {
   return normalisePassphrase(Array.from({ length: MADE_WORDS }, draw).join(' '));
 }
 
-/** The host's own passphrase, normalised; refuses `weakPassphrase` (under 8 characters) and `tooLong`. */
+/** The host's own passphrase, normalised; refuses `weakPassphrase` (under 8 characters), `tooLong` and `badText` (no link could carry it). */
 export function ownPassphrase(typed: string): string | Refusal {
   const passphrase = normalisePassphrase(typed);
   if (Array.from(passphrase).length < OWN_CHARACTERS_MIN) return refuse('weakPassphrase');
-  return utf8(passphrase).length > PASSPHRASE_BYTES_MAX ? refuse('tooLong') : passphrase;
+  if (utf8(passphrase).length > PASSPHRASE_BYTES_MAX) return refuse('tooLong');
+  return isCleanText(passphrase) ? passphrase : refuse('badText');
 }

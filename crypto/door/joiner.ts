@@ -113,7 +113,10 @@ export function stepJoiner(state: JoinerState, envelope: Uint8Array, now: Millis
 /** Ends a knock that is no longer wanted; wipes what is left of it. */
 export function abandonKnock(state: JoinerState): JoinerState {
   if (state.at === 'knocking') wipe(state.share.scalar, state.kemSecret, state.signing.signingKey);
-  if (state.at === 'proved') wipe(state.keys.joinerKey, state.keys.leaderKey, state.signing.signingKey);
+  if (state.at === 'proved') {
+    const { joinerKey, leaderKey, pairRoot } = state.keys;
+    wipe(joinerKey, leaderKey, pairRoot, state.signing.signingKey);
+  }
   return { at: 'refused' };
 }
 

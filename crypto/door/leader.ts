@@ -222,7 +222,7 @@ function forget(state: DoorState, waiter: Waiter): DoorStep {
   const gone = knocks.get(waiter);
   knocks.delete(waiter);
   queue.delete(waiter);
-  if (gone) wipe(gone.keys.joinerKey, gone.keys.leaderKey);
+  if (gone) wipe(gone.keys.joinerKey, gone.keys.leaderKey, gone.keys.pairRoot);
   const failedGuesses = state.failedGuesses + (gone?.at === 'challenged' ? 1 : 0);
   return {
     state: { ...state, knocks, queue, failedGuesses },

@@ -18,6 +18,8 @@ export const PING_JITTER_MS: Milliseconds = 2_000;
 export const UNSURE_MS: Milliseconds = 15_000;
 /** Without one for this long: nothing is sent. */
 export const SILENCED_MS: Milliseconds = 30_000;
+/** After an answer that named a state not here, the next ping comes this soon. */
+const ASKED_AGAIN_MS: Milliseconds = 1_000;
 /** Pings whose answer is still waited for. */
 const OPEN_PINGS_MAX = 8;
 /** States or wraps whose other half has not come. */
@@ -33,8 +35,11 @@ export function onState(turn: Turn, message: Message<'state'>): void {
   const signed = openHeader(message.header, message.signature, member.leaderSignKey);
   if (isRefusal(signed)) return turn.alarm(signed.refused);
   const { header } = signed;
-  // A state that a catch-up already brought is no news.
-  if (header.n <= n) return;
+  if (header.n <= n) {
+    // A state that a catch-up already brought is no news; another one of its number is a fork.
+    const known = member.hashes.get(header.n);
+    return known && !same(known, signed.hash) ? turn.alarm('notNext') : undefined;
+  }
   if (header.n > n + 1) return ask(turn);
   const next = applyChange(roster, message);
   const refusal = next && refusalOf(turn, parent, signed, message.entered, message.left, next);
@@ -166,8 +171,11 @@ export function onPong(turn: Turn, pong: Message<'pong'>): void {
   const known = member.hashes.get(pong.n);
   if (known && !same(known, pong.hash)) return turn.alarm('notNext');
   turn.set({ pings: member.pings.filter(({ number }) => number > pong.number) });
-  if (!known || pong.n > present(member).n || !present(member).roster) ask(turn);
-  if (!present(member).roster) return;
+  if (!known || !present(member).roster) {
+    // Whoever holds a state back could let the answers through: one that names a state not here confirms nothing.
+    ask(turn);
+    return turn.set({ nextPing: Math.min(turn.now + ASKED_AGAIN_MS, member.nextPing ?? Infinity) });
+  }
   turn.set({ confirmedAt: Math.max(open.sentAt, member.confirmedAt ?? 0) });
   judge(turn);
 }

@@ -96,9 +96,9 @@ export function applyChange(roster: Roster, { left, entered }: Change): Roster |
 export const memberAt = (roster: Roster, index: number): RosterMember | undefined =>
   roster.find((member) => member.index === index);
 
-/** What a name is compared by: NFKC, lower case, without marks. Names that are equal so are told apart (§4). */
+/** What a name is compared by: NFKC, lower case, without marks and characters that draw nothing. Names that are equal so are told apart (§4). */
 export const likeness = (name: string): string =>
-  name.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '').normalize('NFKC').trim();
+  name.normalize('NFKD').toLowerCase().replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '').normalize('NFKC').trim();
 
 /** Each member's name as it is shown: the second of like names gets "(2)", the third "(3)". */
 export function shownNames(roster: Roster): Map<MemberIndex, string> {

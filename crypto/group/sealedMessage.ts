@@ -136,9 +136,7 @@ export function readPacket(data: Uint8Array): Packet | Refusal {
         return { kind: 'pairwise', n, sender, receiver, step, clear, sealed: reader.bytes(reader.left) };
       }
       case KIND.wraps: {
-        const wraps = new Map<MemberIndex, Bytes>();
-        while (reader.left > 0) wraps.set(member(reader), reader.bytes(WRAP_BYTES));
-        return { kind: 'wraps', n, leader: sender, wraps };
+        return { kind: 'wraps', n, leader: sender, wraps: readWraps(reader) };
       }
       default:
         return giveUp('unknownType');
@@ -146,9 +144,25 @@ export function readPacket(data: Uint8Array): Packet | Refusal {
   });
 }
 
-const member = (reader: Reader): MemberIndex => branded<MemberIndex>(reader.u16());
+function member(reader: Reader): MemberIndex {
+  const index = branded<MemberIndex>(reader.u16());
+  return index === EVERYONE ? giveUp('malformed') : index;
+}
 
-/** The packets of the wraps of one renew, 64 members in each. */
+/** 1 to 64 wraps, the members' indices rising. */
+function readWraps(reader: Reader): Map<MemberIndex, Bytes> {
+  const wraps = new Map<MemberIndex, Bytes>();
+  let last = -1;
+  do {
+    const index = member(reader);
+    if (index <= last || wraps.size === WRAPS_PER_PACKET) return giveUp('malformed');
+    wraps.set(index, reader.bytes(WRAP_BYTES));
+    last = index;
+  } while (reader.left > 0);
+  return wraps;
+}
+
+/** The packets of the wraps of one renew, 64 members in each, in rising order of their index. */
 export function packWraps(
   n: EpochNumber,
   leader: MemberIndex,

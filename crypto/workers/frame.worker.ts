@@ -32,8 +32,6 @@ interface Transform {
   opened: Counts<OpenCounts>;
   sealed: Counts<SealCounts>;
   changed: boolean;
-  /** A frame was held back: receivers need a key frame before they can show what follows. */
-  gap: boolean;
 }
 
 const noneOpened = (): Counts<OpenCounts> => ({
@@ -57,7 +55,11 @@ function codecOf(frame: EncodedFrame): CodecName | undefined {
   return mimeType === undefined ? undefined : codecOfMime(mimeType);
 }
 
-async function seal(transform: Transform, role: TransformRole & { role: 'seal' }, frame: EncodedFrame): Promise<boolean> {
+async function seal(
+  transform: Transform,
+  role: TransformRole & { role: 'seal' },
+  frame: EncodedFrame,
+): Promise<boolean> {
   const codec = codecOf(frame);
   const sealed: Bytes | undefined =
     codec && ring ? await ring.seal(role.slot, codec, new Uint8Array(frame.data)) : undefined;
@@ -67,7 +69,11 @@ async function seal(transform: Transform, role: TransformRole & { role: 'seal' }
   return sealed !== undefined;
 }
 
-async function open(transform: Transform, role: TransformRole & { role: 'open' }, frame: EncodedFrame): Promise<boolean> {
+async function open(
+  transform: Transform,
+  role: TransformRole & { role: 'open' },
+  frame: EncodedFrame,
+): Promise<boolean> {
   const codec = codecOf(frame);
   const wire = new Uint8Array(frame.data);
   const opened: Bytes | OpenRefusal =
@@ -93,7 +99,6 @@ function attach(options: TransformOptions, readable: ReadableStream, writable: W
     opened: noneOpened(),
     sealed: { sealed: 0, heldBack: 0 },
     changed: false,
-    gap: false,
   };
   transforms.set(options.id, transform);
   void pump<EncodedFrame>(

@@ -8,7 +8,14 @@ import type { Bytes, EpochNumber, MemberIndex } from '../brands.ts';
 import { wipe } from '../bytes.ts';
 import { clearLength, clearLengthToSeal, codecByte } from '../frame/clearBytes.ts';
 import { ReplayWindow } from '../frame/replayWindow.ts';
-import { decodeHeader, deriveMediaKey, openFrame, sealFrame, TAG_BYTES, type MediaKey } from '../frame/sframe.ts';
+import {
+  decodeHeader,
+  deriveMediaKey,
+  openFrame,
+  sealFrame,
+  TAG_BYTES,
+  type MediaKey,
+} from '../frame/sframe.ts';
 import { type CodecName, type FromFrameKeys, type Slot, type ToFrameKeys } from './protocol.ts';
 
 /** Why a frame was not opened; `OpenCounts` counts them. */
@@ -51,7 +58,8 @@ interface Deferred<T> {
 }
 
 /** KID = index · 64 + slot · 16 + (n mod 16) (§7). */
-export const kidOf = (n: EpochNumber, index: MemberIndex, slot: Slot): number => index * 64 + slot * 16 + (n % 16);
+export const kidOf = (n: EpochNumber, index: MemberIndex, slot: Slot): number =>
+  index * 64 + slot * 16 + (n % 16);
 
 export class KeyRing {
   readonly #startedBefore: number;
@@ -217,7 +225,8 @@ export class KeyRing {
 
   /** Has the key of an own slot made before the first frame needs it. */
   #prepare(slot: Slot): void {
-    if (this.#sending) void this.#key(this.#epoch(this.#sending.n), this.#sending.index, slot).catch(() => undefined);
+    if (this.#sending)
+      void this.#key(this.#epoch(this.#sending.n), this.#sending.index, slot).catch(() => undefined);
   }
 
   #key(epoch: Epoch, index: MemberIndex, slot: Slot): Promise<KidKey | undefined> {

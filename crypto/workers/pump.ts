@@ -17,6 +17,7 @@ export async function pump<Frame>(
   const writer = writable.getWriter();
   const queue: Frame[] = [];
   let busy = false;
+  let working = Promise.resolve();
 
   const work = async (): Promise<void> => {
     busy = true;
@@ -37,9 +38,10 @@ export async function pump<Frame>(
       if (queue.length >= QUEUE) overflow(value);
       else {
         queue.push(value);
-        if (!busy) void work();
+        if (!busy) working = work();
       }
     }
+    await working;
     await writer.close();
   } catch {
     // The track ended, or its connection closed: there is nothing left to carry.

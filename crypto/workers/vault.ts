@@ -216,7 +216,8 @@ export class Vault {
     const name = cleanName(typedName);
     if (isRefusal(name)) return name;
     const prs = await this.#stretched(room.host.passphrase);
-    if (!prs) return refuse('outOfTurn');
+    // It may have started meanwhile.
+    if (!prs || this.#member) return refuse('outOfTurn');
 
     const signing = signingPair();
     const meetingId = branded<MeetingId>(randomBytes(16));

@@ -1,0 +1,303 @@
+/**
+ * The only door to livekit-client. It carries own tracks and data packets to the SFU and hands up what comes
+ * from it; nothing the SFU says about encryption, mute or names is passed on. Who is in the meeting is said
+ * by the vault's roster: here it only decides which member's key a receiver is opened with.
+ */
+
+import {
+  ConnectionState,
+  DisconnectReason,
+  LogLevel,
+  Room,
+  RoomEvent,
+  setLogLevel,
+  Track,
+  VideoPresets,
+  type LocalTrackPublication,
+  type RemoteTrack,
+  type TrackPublishOptions,
+} from 'livekit-client';
+import type { MemberIndex, ParticipantId } from '../../crypto/brands.ts';
+import { branded } from '../../crypto/brands.ts';
+import { SLOTS, type Slot, type SlotName, type ToFrame } from '../../crypto/workers/protocol.ts';
+import { RTC_CONFIG } from './encodedTransform.ts';
+import { FrameGuard } from './frameGuard.ts';
+
+// livekit-client's log names rooms and participants.
+setLogLevel(LogLevel.silent);
+
+const SOURCES: Readonly<Record<SlotName, Track.Source>> = {
+  microphone: Track.Source.Microphone,
+  camera: Track.Source.Camera,
+  screen: Track.Source.ScreenShare,
+  screenAudio: Track.Source.ScreenShareAudio,
+};
+const SLOT_NAMES = new Map(Object.entries(SOURCES).map(([name, source]) => [source, name as SlotName]));
+
+/** VP8 and Opus are what clear bytes are known for; a second codec would be a sender of its own. */
+const PUBLISHING: TrackPublishOptions = {
+  videoCodec: 'vp8',
+  backupCodec: false,
+  simulcast: true,
+  videoSimulcastLayers: [VideoPresets.h180, VideoPresets.h360],
+  red: false,
+  dtx: false,
+  preConnectBuffer: false,
+};
+
+/** One track that the SFU sends us, of somebody who may or may not be in the roster. */
+export interface RemoteMedia {
+  /** Means nothing but itself; the same for as long as the track is subscribed to. */
+  readonly id: string;
+  readonly participantId: ParticipantId;
+  /** As the SFU has it: a wrong one, and no frame opens. */
+  readonly slot: SlotName;
+  readonly track: MediaStreamTrack;
+  /** Under which the frame worker counts; changes when the sender's place in the roster does. */
+  readonly transform: string;
+}
+
+export type SfuState = 'connecting' | 'connected' | 'reconnecting';
+
+export interface SfuHandlers {
+  state(state: SfuState): void;
+  /** The connection is over: `removed` or `roomDeleted` by the server's word, else `lost`. */
+  over(how: 'removed' | 'roomDeleted' | 'lost'): void;
+  /** All tracks that are subscribed to, whenever they change. */
+  media(tracks: readonly RemoteMedia[]): void;
+  /** Identities of all others in the SFU room, admitted or not, whenever they change. */
+  present(participants: readonly ParticipantId[]): void;
+  packet(payload: Uint8Array): void;
+  /** An own track ended by itself: a device was taken away, the browser's "stop sharing" pressed. */
+  trackEnded(slot: SlotName): void;
+}
+
+interface Subscribed {
+  readonly participantId: ParticipantId;
+  readonly slot: SlotName;
+  readonly remote: RemoteTrack;
+  readonly receiver: RTCRtpReceiver;
+  index: MemberIndex | undefined;
+  transform: string;
+}
+
+const participantOf = (identity: string): ParticipantId => branded<ParticipantId>(identity);
+
+export class Sfu {
+  readonly #frames: Worker;
+  readonly #handlers: SfuHandlers;
+  readonly #guard: FrameGuard;
+  readonly #room: Room;
+  readonly #subscribed = new Map<string, Subscribed>();
+  readonly #published = new Map<SlotName, LocalTrackPublication>();
+  /** Per slot, the last thing asked for: the next waits for it. */
+  readonly #turns = new Map<SlotName, Promise<void>>();
+  #seats: ReadonlyMap<ParticipantId, MemberIndex> = new Map();
+  #left = false;
+
+  /** `frames` is the frame worker. */
+  constructor(frames: Worker, handlers: SfuHandlers) {
+    this.#frames = frames;
+    this.#handlers = handlers;
+    this.#guard = new FrameGuard(frames, (payload) => handlers.packet(payload));
+    this.#room = new Room({
+      adaptiveStream: true,
+      dynacast: true,
+      singlePeerConnection: true,
+      stopLocalTrackOnUnpublish: false,
+      publishDefaults: PUBLISHING,
+      encryption: { e2eeManager: this.#guard },
+    });
+    this.#listen();
+  }
+
+  /** Warms up DNS and TLS of the SFU, while people still wait at the door. */
+  async prepare(url: string): Promise<void> {
+    await this.#room.prepareConnection(url);
+  }
+
+  /** Joins the SFU room; rejects when that fails. */
+  async connect(url: string, token: string): Promise<void> {
+    // Makes livekit-client mark its tracks as encrypted, and refuse senders for further codecs.
+    await this.#room.setE2EEEnabled(true);
+    await this.#room.connect(url, token, { rtcConfig: RTC_CONFIG });
+  }
+
+  async leave(): Promise<void> {
+    this.#left = true;
+    for (const slot of Object.keys(SOURCES) as SlotName[]) this.#switch(slot, false);
+    await this.#room.disconnect(false);
+  }
+
+  /** Whose frames are opened, and as whose: the roster of the vault. */
+  seat(seats: ReadonlyMap<ParticipantId, MemberIndex>): void {
+    this.#seats = seats;
+    let changed = false;
+    for (const subscribed of this.#subscribed.values()) changed = this.#assign(subscribed) || changed;
+    if (changed) this.#tell();
+  }
+
+  /**
+   * Sends this track in a slot, in place of the one before. The user's switch: only from here on are frames
+   * of the slot sealed.
+   */
+  send(slot: SlotName, track: MediaStreamTrack): Promise<void> {
+    this.#switch(slot, true);
+    this.#guard.expect(track, SLOTS[slot]);
+    track.addEventListener('ended', () => this.#handlers.trackEnded(slot), { once: true });
+    return this.#inTurn(slot, async () => {
+      const before = this.#published.get(slot)?.track;
+      if (before) {
+        if (before.mediaStreamTrack !== track) await before.replaceTrack(track, true);
+        // livekit-client mutes a track by itself when its device is taken away.
+        if (before.isMuted) await before.unmute();
+        return;
+      }
+      const publication = await this.#room.localParticipant.publishTrack(track, {
+        ...PUBLISHING,
+        source: SOURCES[slot],
+      });
+      this.#published.set(slot, publication);
+    });
+  }
+
+  /**
+   * Sends nothing more in this slot. At once, whatever livekit-client and the SFU are doing. Microphone and
+   * camera stay published, to be quick when they come back, and the SFU is told nothing: it would fill the
+   * pause with frames of its own.
+   */
+  hold(slot: SlotName): Promise<void> {
+    this.#switch(slot, false);
+    return this.#inTurn(slot, async () => {
+      const track = this.#published.get(slot)?.track;
+      if (!track || slot === 'microphone' || slot === 'camera') return;
+      this.#published.delete(slot);
+      await this.#room.localParticipant.unpublishTrack(track, false);
+    });
+  }
+
+  /** A data packet, to these or to everyone; at most 60 000 bytes. Rejects when there is no connection. */
+  async packet(payload: Uint8Array<ArrayBuffer>, to?: readonly ParticipantId[]): Promise<void> {
+    await this.#room.localParticipant.publishData(payload, {
+      reliable: true,
+      ...(to && { destinationIdentities: [...to] }),
+    });
+  }
+
+  /**
+   * Tells the SFU how large this picture is shown, by the element that shows it; gives what ends the telling.
+   * A picture that no element watches is not sent at all (adaptive stream).
+   */
+  watch(track: MediaStreamTrack): (video: HTMLVideoElement) => () => void {
+    return (video) => {
+      const subscribed = [...this.#subscribed.values()].find(
+        ({ remote }) => remote.mediaStreamTrack === track,
+      );
+      if (!subscribed) return () => undefined;
+      const { remote } = subscribed;
+      remote.attach(video);
+      return () => {
+        remote.detach(video);
+      };
+    };
+  }
+
+  // ── own side ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  #switch(slot: SlotName, on: boolean): void {
+    const message: ToFrame = { type: 'switch', slot: SLOTS[slot], on };
+    this.#frames.postMessage(message);
+  }
+
+  #inTurn(slot: SlotName, act: () => Promise<void>): Promise<void> {
+    const turn = (this.#turns.get(slot) ?? Promise.resolve()).catch(() => undefined).then(act);
+    this.#turns.set(slot, turn);
+    return turn;
+  }
+
+  // ── far side ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  #listen(): void {
+    const present = (): void => {
+      this.#handlers.present([...this.#room.remoteParticipants.keys()].map(participantOf));
+    };
+    this.#room
+      .on(RoomEvent.ConnectionStateChanged, (state) => {
+        if (state === ConnectionState.Connecting) this.#handlers.state('connecting');
+        else if (state === ConnectionState.Connected) {
+          this.#handlers.state('connected');
+          present();
+        } else if (state !== ConnectionState.Disconnected) this.#handlers.state('reconnecting');
+      })
+      .on(RoomEvent.Disconnected, (reason) => {
+        this.#subscribed.clear();
+        this.#published.clear();
+        this.#tell();
+        if (!this.#left) this.#handlers.over(howOver(reason));
+      })
+      .on(RoomEvent.ParticipantConnected, present)
+      .on(RoomEvent.ParticipantDisconnected, present)
+      .on(RoomEvent.LocalTrackPublished, (publication) => {
+        // Published anew after a full reconnect.
+        const slot = SLOT_NAMES.get(publication.source);
+        if (slot) this.#published.set(slot, publication);
+      })
+      .on(RoomEvent.LocalTrackUnpublished, (publication) => {
+        const slot = SLOT_NAMES.get(publication.source);
+        if (slot && this.#published.get(slot) === publication) this.#published.delete(slot);
+      })
+      .on(RoomEvent.TrackSubscribed, (remote, publication, participant) => {
+        const slot = SLOT_NAMES.get(publication.source);
+        const { receiver } = remote;
+        if (!slot || !receiver) return;
+        const subscribed: Subscribed = {
+          participantId: participantOf(participant.identity),
+          slot,
+          remote,
+          receiver,
+          index: undefined,
+          transform: '',
+        };
+        this.#assign(subscribed, true);
+        this.#subscribed.set(publication.trackSid, subscribed);
+        this.#tell();
+      })
+      .on(RoomEvent.TrackUnsubscribed, (remote, publication) => {
+        const subscribed = this.#subscribed.get(publication.trackSid);
+        if (subscribed?.remote !== remote) return;
+        this.#subscribed.delete(publication.trackSid);
+        this.#guard.assign(subscribed.receiver, undefined);
+        this.#tell();
+      });
+  }
+
+  /** Has a receiver opened as the roster says; whether that changed. */
+  #assign(subscribed: Subscribed, anyway = false): boolean {
+    const index = this.#seats.get(subscribed.participantId);
+    if (index === subscribed.index && !anyway) return false;
+    const slot: Slot = SLOTS[subscribed.slot];
+    subscribed.index = index;
+    subscribed.transform = this.#guard.assign(
+      subscribed.receiver,
+      index === undefined ? undefined : { role: 'open', slot, index },
+    );
+    return true;
+  }
+
+  #tell(): void {
+    this.#handlers.media(
+      Array.from(this.#subscribed, ([id, { participantId, slot, remote, transform }]) => ({
+        id,
+        participantId,
+        slot,
+        track: remote.mediaStreamTrack,
+        transform,
+      })),
+    );
+  }
+}
+
+function howOver(reason: DisconnectReason | undefined): 'removed' | 'roomDeleted' | 'lost' {
+  if (reason === DisconnectReason.PARTICIPANT_REMOVED) return 'removed';
+  return reason === DisconnectReason.ROOM_DELETED ? 'roomDeleted' : 'lost';
+}

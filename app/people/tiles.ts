@@ -1,0 +1,145 @@
+/** From the roster, the tracks and the counters to what a tile may honestly say. Pure. */
+
+import type { MemberIndex, ParticipantId } from '../../crypto/brands.ts';
+import { type OpenCounts, type RosterEntry, SLOTS, type SlotName } from '../../crypto/workers/protocol.ts';
+import type { TileState, TileView } from '../phase.ts';
+
+/** One track of somebody else, with what became of its frames. */
+export interface TrackFacts {
+  readonly participantId: ParticipantId;
+  readonly slot: SlotName;
+  readonly track: MediaStreamTrack;
+  readonly counts: OpenCounts | undefined;
+  /** When its frames last opened, and when one last did not; milliseconds of any one clock. */
+  readonly openedAt: number | undefined;
+  readonly failedAt: number | undefined;
+  readonly speaking: boolean;
+}
+
+export interface OwnFacts {
+  readonly index: MemberIndex;
+  readonly camera: MediaStreamTrack | undefined;
+  readonly microphone: boolean;
+  readonly speaking: boolean;
+  readonly screen: MediaStreamTrack | undefined;
+  /** Nothing may be sent now. */
+  readonly silent: boolean;
+}
+
+export interface TileFacts {
+  readonly members: readonly RosterEntry[];
+  readonly own: OwnFacts;
+  /** The words after the own name. */
+  readonly ownLabel: (label: string) => string;
+  readonly tracks: readonly TrackFacts[];
+  /** Slots each member says are on, bit s for slot s; none before it said so. */
+  readonly said: ReadonlyMap<MemberIndex, number>;
+  /** Who is in the SFU room. */
+  readonly present: ReadonlySet<ParticipantId>;
+  /** Who was in it since they entered the roster. */
+  readonly wasPresent: ReadonlySet<ParticipantId>;
+  readonly now: number;
+}
+
+/** Frames that do not open count as "coming" for this long. */
+const RECENT_MS = 2_000;
+
+/** Own tile first, then the others by index; each screen right behind its person. */
+export function tilesOf(facts: TileFacts): TileView[] {
+  const own = facts.members.filter(({ index }) => index === facts.own.index);
+  const others = facts.members.filter(({ index }) => index !== facts.own.index);
+  return [
+    ...own.flatMap((member) => ownTiles(member, facts)),
+    ...others.flatMap((member) => tilesFor(member, facts)),
+  ];
+}
+
+function ownTiles(member: RosterEntry, { own, ownLabel }: TileFacts): TileView[] {
+  const tile = {
+    own: true,
+    label: ownLabel(member.label),
+    member,
+    counts: undefined,
+    camera: own.camera !== undefined,
+    microphone: own.microphone,
+  };
+  const sends = own.camera !== undefined || own.microphone;
+  const state: TileState = own.silent ? 'keys' : sends ? 'live' : 'muted';
+  const person = {
+    ...tile,
+    id: `own`,
+    kind: 'person',
+    state,
+    speaking: own.speaking,
+    video: own.camera,
+  } as const;
+  if (!own.screen) return [person];
+  const screen = {
+    ...tile,
+    id: 'own-screen',
+    kind: 'screen',
+    state: 'live',
+    speaking: false,
+    video: own.screen,
+  } as const;
+  return [person, screen];
+}
+
+function tilesFor(member: RosterEntry, facts: TileFacts): TileView[] {
+  const { said, present, wasPresent, now } = facts;
+  const tracks = facts.tracks.filter(({ participantId }) => participantId === member.participantId);
+  const on = said.get(member.index);
+  const bySlot = (slot: SlotName): TrackFacts | undefined => tracks.findLast((track) => track.slot === slot);
+  const isOn = (slot: SlotName): boolean =>
+    on === undefined ? (bySlot(slot)?.counts?.opened ?? 0) > 0 : (on & (1 << SLOTS[slot])) !== 0;
+
+  const away = wasPresent.has(member.participantId) && !present.has(member.participantId);
+  const stateOf = (slots: readonly SlotName[]): TileState => {
+    if (away) return 'reconnecting';
+    const own = slots.flatMap((slot) => bySlot(slot) ?? []);
+    const failing = own.some((track) => isRecent(track.failedAt, now));
+    const opening = own.some((track) => isRecent(track.openedAt, now));
+    if (failing && !opening) return 'blocked';
+    if (on !== undefined && !slots.some(isOn)) return 'muted';
+    // A picture that nobody looks at is not sent: what opened once goes on being live until something fails.
+    return own.some(({ slot, counts }) => isOn(slot) && (counts?.opened ?? 0) > 0) ? 'live' : 'keys';
+  };
+
+  const tile = {
+    own: false,
+    label: member.label,
+    member,
+    camera: isOn('camera'),
+    microphone: isOn('microphone'),
+    speaking: isOn('microphone') && (bySlot('microphone')?.speaking ?? false),
+    counts: sumOf(tracks),
+  };
+  const person: TileView = {
+    ...tile,
+    id: member.participantId,
+    kind: 'person',
+    state: stateOf(['camera', 'microphone']),
+    video: bySlot('camera')?.track,
+  };
+  const screenTrack = bySlot('screen');
+  if (!isOn('screen') || !screenTrack) return [person];
+  const screen: TileView = {
+    ...tile,
+    id: `${member.participantId}-screen`,
+    kind: 'screen',
+    state: stateOf(['screen', 'screenAudio']),
+    speaking: false,
+    video: screenTrack.track,
+  };
+  return [person, screen];
+}
+
+const isRecent = (at: number | undefined, now: number): boolean => at !== undefined && now - at < RECENT_MS;
+
+function sumOf(tracks: readonly TrackFacts[]): OpenCounts {
+  const sum = { opened: 0, noKey: 0, authFailed: 0, replayed: 0, wrongTrack: 0, notSFrame: 0, tooBig: 0 };
+  for (const { counts } of tracks) {
+    if (counts) for (const kind of Object.keys(sum) as (keyof OpenCounts)[]) sum[kind] += counts[kind];
+  }
+  return sum;
+}

@@ -1,0 +1,25 @@
+/** How the app is built, and how the development server serves it. */
+
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { UserConfig } from 'vite';
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+export const APP = fileURLToPath(new URL('../app', import.meta.url));
+
+export const viteConfig = {
+  configFile: false,
+  root: APP,
+  cacheDir: fileURLToPath(new URL('../.build/vite', import.meta.url)),
+  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+  build: {
+    target: 'es2022',
+    // No source maps, no inlined files: what is served is what was hashed.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  worker: { format: 'es' },
+} satisfies UserConfig & { configFile: false };
+
+export default viteConfig;

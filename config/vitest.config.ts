@@ -1,0 +1,56 @@
+/** The test suites: `unit` runs in parallel; `attacks` and `calls` drive real browsers, one file after the other. */
+
+import { join } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const root = join(import.meta.dirname, '..');
+
+/** Browsers and the SFU share two cores in the smallest machine this runs on: one story at a time. */
+const alone = {
+  pool: 'forks',
+  fileParallelism: false,
+  maxWorkers: 1,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+} as const;
+
+export default defineConfig({
+  root,
+  cacheDir: join(root, '.cache/vitest'),
+  test: {
+    projects: [
+      {
+        // Runes in `*.svelte.ts` are compiled as for a browser: on a server `$effect` does nothing.
+        plugins: [svelte({ configFile: false })],
+        resolve: { conditions: ['browser'] },
+        root,
+        test: {
+          name: 'unit',
+          pool: 'forks',
+          include: [
+            'tests/{crypto,relay,app,config}/**/*.test.ts',
+            'tests/attacks/pure/*.test.ts',
+            'tests/*.test.ts',
+          ],
+          testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        root,
+        test: {
+          ...alone,
+          name: 'attacks',
+          include: ['tests/attacks/**/*.test.ts'],
+          exclude: ['tests/attacks/pure/**'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        root,
+        test: { ...alone, name: 'calls', include: ['tests/calls/**/*.test.ts'], sequence: { groupOrder: 2 } },
+      },
+    ],
+  },
+});

@@ -1,0 +1,127 @@
+/**
+ * Taps every encoded frame of every RTCPeerConnection that this page makes from now on: incoming ones are
+ * written down before they go to the decoder, outgoing ones can be given other bytes. Needs Chromium's
+ * `createEncodedStreams`.
+ */
+
+/** One frame as the SFU handed it over. */
+export interface TappedFrame {
+  /** Milliseconds of `performance.now()` at arrival. */
+  readonly at: number;
+  readonly kind: 'audio' | 'video';
+  /** The media stream's id and the track's: LiveKit writes participant and track there. */
+  readonly stream: string;
+  readonly track: string;
+  readonly ssrc: number;
+  readonly rtpTimestamp: number;
+  /** `key` or `delta` as its RTP header says; audio has neither. */
+  readonly type: string;
+  readonly data: Uint8Array<ArrayBuffer>;
+}
+
+/** The same with its bytes in base64: what leaves the page. */
+export type RecordedFrame = Omit<TappedFrame, 'data'> & { readonly data: string };
+
+export interface Tap {
+  readonly frames: readonly TappedFrame[];
+  /** Outgoing frames of this kind carry these bytes in turn; none: their own. */
+  replace(kind: 'audio' | 'video', bytes: readonly Uint8Array<ArrayBuffer>[]): void;
+}
+
+type EncodedFrame = RTCEncodedAudioFrame | RTCEncodedVideoFrame;
+
+interface HasStreams {
+  createEncodedStreams(): { readable: ReadableStream<EncodedFrame>; writable: WritableStream<EncodedFrame> };
+}
+
+/** Chromium's switch; it may not change in the life of a connection. */
+const tappable = (configuration?: RTCConfiguration): RTCConfiguration => ({
+  ...configuration,
+  ...{ encodedInsertableStreams: true },
+});
+
+const hasStreams = (end: object): end is HasStreams => 'createEncodedStreams' in end;
+
+export function tapFrames(): Tap {
+  const frames: TappedFrame[] = [];
+  const instead: Record<'audio' | 'video', readonly Uint8Array<ArrayBuffer>[]> = { audio: [], video: [] };
+  const sent = { audio: 0, video: 0 };
+  const tapped = new WeakSet<object>();
+  /** A transceiver can be given to another track: who a receiver belongs to is looked up frame by frame. */
+  const owners = new WeakMap<RTCRtpReceiver, { stream: string; track: string }>();
+
+  function pipe(end: RTCRtpSender | RTCRtpReceiver, onFrame: (frame: EncodedFrame) => void): void {
+    if (tapped.has(end) || !hasStreams(end)) return;
+    tapped.add(end);
+    const { readable, writable } = end.createEncodedStreams();
+    const through = new TransformStream<EncodedFrame, EncodedFrame>({
+      transform(frame, controller) {
+        onFrame(frame);
+        controller.enqueue(frame);
+      },
+    });
+    // Ends with its connection, as it should.
+    readable.pipeThrough(through).pipeTo(writable).catch(() => undefined);
+  }
+
+  function tapReceiver(receiver: RTCRtpReceiver): void {
+    const kind = receiver.track.kind === 'audio' ? 'audio' : 'video';
+    pipe(receiver, (frame) => {
+      const { synchronizationSource = 0, rtpTimestamp = 0 } = frame.getMetadata();
+      frames.push({
+        at: performance.now(),
+        kind,
+        ...(owners.get(receiver) ?? { stream: '', track: receiver.track.id }),
+        ssrc: synchronizationSource,
+        rtpTimestamp,
+        type: 'type' in frame && typeof frame.type === 'string' ? frame.type : '',
+        data: new Uint8Array(frame.data.slice(0)),
+      });
+    });
+  }
+
+  function tapSender(sender: RTCRtpSender, kind: 'audio' | 'video'): void {
+    pipe(sender, (frame) => {
+      const bytes = instead[kind][sent[kind] % instead[kind].length];
+      if (!bytes) return;
+      sent[kind]++;
+      frame.data = bytes.slice().buffer;
+    });
+  }
+
+  const Original = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super(tappable(configuration));
+      this.addEventListener('track', ({ receiver, streams, track }) => {
+        owners.set(receiver, { stream: streams[0]?.id ?? '', track: track.id });
+        tapReceiver(receiver);
+      });
+    }
+
+    override setConfiguration(configuration?: RTCConfiguration): void {
+      super.setConfiguration(tappable(configuration));
+    }
+
+    override addTransceiver(what: MediaStreamTrack | string, init?: RTCRtpTransceiverInit): RTCRtpTransceiver {
+      const transceiver = super.addTransceiver(what, init);
+      const kind = typeof what === 'string' ? what : what.kind;
+      if (init?.direction !== 'recvonly') tapSender(transceiver.sender, kind === 'audio' ? 'audio' : 'video');
+      return transceiver;
+    }
+
+    override addTrack(track: MediaStreamTrack, ...streams: MediaStream[]): RTCRtpSender {
+      const sender = super.addTrack(track, ...streams);
+      tapSender(sender, track.kind === 'audio' ? 'audio' : 'video');
+      return sender;
+    }
+  };
+
+  return {
+    frames,
+    replace(kind, bytes) {
+      instead[kind] = bytes;
+      sent[kind] = 0;
+    },
+  };
+}

@@ -1,0 +1,118 @@
+/** Finds and starts real browsers: Chromium over the DevTools protocol, Firefox over WebDriver BiDi. */
+
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launch, type Browser } from 'puppeteer-core';
+import { writeCamera } from './cameras.ts';
+import type { Look } from './looks.ts';
+
+export type BrowserName = 'chromium' | 'firefox';
+
+const PLACES = {
+  chromium: {
+    variable: 'CHROMIUM_PATH',
+    paths: [
+      '/usr/bin/chromium',
+      '/usr/bin/chromium-browser',
+      '/usr/bin/google-chrome',
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+      '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    ],
+  },
+  firefox: {
+    variable: 'FIREFOX_PATH',
+    paths: ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'],
+  },
+} as const satisfies Record<BrowserName, { variable: string; paths: readonly string[] }>;
+
+/** The environment variable that says where this browser is. */
+export const variableFor = (name: BrowserName): string => PLACES[name].variable;
+
+/** Where this browser is; undefined if it is nowhere, or not where its variable says. */
+export function findBrowser(name: BrowserName): string | undefined {
+  const told = process.env[variableFor(name)];
+  if (told) return existsSync(told) ? told : undefined;
+  return PLACES[name].paths.find((path) => existsSync(path));
+}
+
+export interface LaunchOptions {
+  /** What the camera shows and the microphone hears. Firefox shows a colour that changes, and hears `hertz`. */
+  readonly look: Look;
+  /** Chromium only: this many cameras with its own test picture, in place of the look's. */
+  readonly cameras?: number;
+}
+
+export interface Launched {
+  readonly browser: Browser;
+  close(): Promise<void>;
+}
+
+const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  // People in a story sit each before a window of their own: none is hidden behind another.
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+  '--use-fake-ui-for-media-stream',
+];
+
+const FIREFOX_PREFS = {
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  'media.peerconnection.ice.loopback': true,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'toolkit.telemetry.enabled': false,
+  'app.update.enabled': false,
+  'browser.safebrowsing.downloads.enabled': false,
+  'browser.safebrowsing.malware.enabled': false,
+  'browser.safebrowsing.phishing.enabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'media.gmp-manager.updateEnabled': false,
+  'extensions.update.enabled': false,
+};
+
+/** Starts a browser with an empty profile of its own. Throws when there is none to start. */
+export async function launchBrowser(name: BrowserName, options: LaunchOptions): Promise<Launched> {
+  const executablePath = findBrowser(name);
+  if (!executablePath) throw new Error(`No ${name} here: set ${variableFor(name)} to its executable.`);
+  const directory = mkdtempSync(join(tmpdir(), `conclave-${name}-`));
+  const shared = { executablePath, headless: true, defaultViewport: { width: 1100, height: 720 } };
+  const browser =
+    name === 'firefox'
+      ? await launch({
+          ...shared,
+          browser: 'firefox',
+          extraPrefsFirefox: { ...FIREFOX_PREFS, 'media.navigator.audio.fake_frequency': options.look.hertz },
+        })
+      : await launch({
+          ...shared,
+          browser: 'chrome',
+          userDataDir: join(directory, 'profile'),
+          args: [...CHROMIUM_ARGS, ...chromiumDevices(directory, options)],
+        });
+  return {
+    browser,
+    async close() {
+      await browser.close();
+      rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+function chromiumDevices(directory: string, { look, cameras }: LaunchOptions): string[] {
+  const files = writeCamera(directory, look);
+  const sound = `--use-file-for-fake-audio-capture=${files.audio}`;
+  return cameras === undefined
+    ? [`--use-fake-device-for-media-stream`, `--use-file-for-fake-video-capture=${files.video}`, sound]
+    : [`--use-fake-device-for-media-stream=device-count=${cameras},fps=15`, sound];
+}

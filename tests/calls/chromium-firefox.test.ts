@@ -1,0 +1,33 @@
+/** Chromium and Firefox in one call, each once as host: picture and sound, both ways. */
+
+import { afterEach, describe, expect, test } from 'vitest';
+import type { BrowserName } from './browser.ts';
+import { Stack } from './stack.ts';
+
+describe.each<[BrowserName, BrowserName]>([
+  ['chromium', 'firefox'],
+  ['firefox', 'chromium'],
+])('%s is the host of %s', (hosts, comes) => {
+  let stack: Stack | undefined;
+  afterEach(() => stack?.stop());
+
+  test('both see and hear what the other sends, and read the same code', async () => {
+    stack = await Stack.start();
+    const [host, guest] = await stack.people(
+      { name: 'Ada', look: 'ada', browser: hosts },
+      { name: 'Bo', look: 'bo', browser: comes },
+    );
+    const { link, passphrase } = await host.newMeeting(stack.origin);
+    await host.startMeeting();
+    await guest.knock(link, passphrase);
+    await host.admit('Bo');
+    await guest.enter();
+    await Promise.all([host.tileBecomes('Bo', { state: 'live' }), guest.tileBecomes('Ada', { state: 'live' })]);
+    await Promise.all([host.sees(guest), guest.sees(host)]);
+    await host.hears(guest);
+    await guest.hears(host);
+    const codes = await Promise.all([host.securityCode(), guest.securityCode()]);
+    expect(codes[0]).toBe(codes[1]);
+    for (const person of [host, guest]) expect(person.complaints.all(), person.name).toEqual([]);
+  });
+});

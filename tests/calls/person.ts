@@ -1,0 +1,309 @@
+/**
+ * Somebody in a story, before a browser of their own. Does and sees what a person can: finds things by role and
+ * accessible name and by nothing else. The same for every browser.
+ */
+
+import type { ElementHandle, Page } from 'puppeteer-core';
+import { launchBrowser, type BrowserName, type Launched } from './browser.ts';
+import { keepEvidence } from './failures.ts';
+import { among, listen, tones } from './hearing.ts';
+import { LOOKS, type LookName } from './looks.ts';
+import { alike, seen, type Seen } from './seeing.ts';
+import { watchForViolations, type Complaints } from './violations.ts';
+
+/** How long a person waits for what should come by itself. */
+const PATIENCE_MS = 20_000;
+const GLANCE_MS = 100;
+
+export interface PersonOptions {
+  readonly name: string;
+  readonly look: LookName;
+  readonly browser: BrowserName;
+  readonly cameras?: number;
+}
+
+export interface Invitation {
+  readonly link: string;
+  readonly passphrase: string;
+}
+
+export interface Tile {
+  readonly state: string;
+  readonly camera: string;
+  readonly microphone: string;
+}
+
+const named = (role: string, name: string) => `::-p-aria([name=${JSON.stringify(name)}][role="${role}"])`;
+
+export class Person {
+  readonly name: string;
+  readonly look: LookName;
+  readonly browser: BrowserName;
+  readonly page: Page;
+  /** What the browser objected to: CSP violations, errors on the console, exceptions. */
+  readonly complaints: Complaints;
+  readonly #launched: Launched;
+
+  private constructor(options: PersonOptions, launched: Launched, page: Page, complaints: Complaints) {
+    this.name = options.name;
+    this.look = options.look;
+    this.browser = options.browser;
+    this.page = page;
+    this.complaints = complaints;
+    this.#launched = launched;
+  }
+
+  /** Opens a browser with an empty tab. */
+  static async arrive(options: PersonOptions): Promise<Person> {
+    const { cameras } = options;
+    const launched = await launchBrowser(options.browser, {
+      look: LOOKS[options.look],
+      ...(cameras !== undefined && { cameras }),
+    });
+    const page = await launched.browser.newPage();
+    const complaints = await watchForViolations(page);
+    await listen(page);
+    return new Person(options, launched, page, complaints);
+  }
+
+  // ── the way in ──
+
+  /** From the start page to "Your room is ready". */
+  async newMeeting(origin: string): Promise<Invitation> {
+    await this.page.goto(origin);
+    await this.press('button', 'New meeting');
+    return { link: await this.text('Invite link'), passphrase: await this.text('Passphrase') };
+  }
+
+  /** From "Your room is ready" into the call. */
+  async startMeeting(): Promise<void> {
+    await this.press('button', 'Continue');
+    await this.fill('Your name', this.name);
+    await this.press('button', 'Start meeting');
+    await this.find('main', 'Meeting');
+  }
+
+  /** Follows an invite link as far as "Ask to join". */
+  async knock(link: string, passphrase: string): Promise<void> {
+    await this.page.goto(link);
+    await this.fill('Your name', this.name);
+    await this.fill('Passphrase', passphrase);
+    await this.press('button', 'Ask to join');
+  }
+
+  /** In the waiting room, after a wrong passphrase. */
+  async tryAgain(passphrase: string): Promise<void> {
+    await this.fill('Passphrase', passphrase);
+    await this.press('button', 'Try again');
+  }
+
+  /** Waits until the call is on screen. */
+  async enter(): Promise<void> {
+    await this.find('main', 'Meeting');
+  }
+
+  // ── in the call ──
+
+  async admit(name: string): Promise<void> {
+    await this.open('People');
+    await this.press('button', `Admit ${name}`);
+  }
+
+  async deny(name: string): Promise<void> {
+    await this.open('People');
+    await this.press('button', `Deny ${name}`);
+  }
+
+  /** Opens a panel, if it is not open. */
+  async open(panel: 'People' | 'Security' | 'Settings'): Promise<void> {
+    const toggle = await this.find('button', panel);
+    const isOpen = (element: Element) =>
+      element.getAttribute('aria-pressed') === 'true' || element.getAttribute('aria-expanded') === 'true';
+    if (!(await toggle.evaluate(isOpen))) await toggle.click();
+  }
+
+  async isOn(name: string): Promise<boolean> {
+    const toggle = await this.find('switch', name);
+    return toggle.evaluate(
+      (element) =>
+        element.getAttribute('aria-checked') === 'true' || (element instanceof HTMLInputElement && element.checked),
+    );
+  }
+
+  /** Moves a switch to where it should be. */
+  async turn(name: string, on: boolean): Promise<void> {
+    if ((await this.isOn(name)) !== on) await this.press('switch', name);
+    await this.until(`${name} to be ${on ? 'on' : 'off'}`, async () => (await this.isOn(name)) === on);
+  }
+
+  async leave(): Promise<void> {
+    await this.press('button', 'Leave');
+  }
+
+  /** What a tile says of its person; undefined while there is no such tile. */
+  async tile(name: string): Promise<Tile | undefined> {
+    const tile = await this.page.$(named('group', name));
+    return tile?.evaluate((element) => ({
+      state: element.getAttribute('data-state') ?? '',
+      camera: element.getAttribute('data-camera') ?? '',
+      microphone: element.getAttribute('data-microphone') ?? '',
+    }));
+  }
+
+  /** The name of the own tile. */
+  get ownTile(): string {
+    return `${this.name} (you)`;
+  }
+
+  /** Waits until a tile says this of its person. */
+  async tileBecomes(name: string, wanted: Partial<Tile>, patience = PATIENCE_MS): Promise<void> {
+    const text = JSON.stringify(wanted);
+    await this.until(`the tile of ${name} says ${text}`, async () => {
+      const now = await this.tile(name);
+      return now && Object.entries(wanted).every(([key, value]) => Reflect.get(now, key) === value);
+    }, patience);
+  }
+
+  /** Six groups of five digits, from the open security panel. */
+  async securityCode(): Promise<string> {
+    await this.open('Security');
+    return this.until('a security code', async () => {
+      const body = await this.page.evaluate(() => document.body.innerText);
+      return /(?:\b\d{5}\s+){5}\d{5}\b/.exec(body)?.[0].replace(/\s+/g, ' ');
+    });
+  }
+
+  // ── senses ──
+
+  /** What a tile's picture shows now. */
+  see(tile: string): Promise<Seen> {
+    return seen(this.page, tile);
+  }
+
+  /**
+   * Waits until the tile of `other` shows what their camera takes. A Chromium's film is known; a Firefox shows
+   * one colour that changes all the time, so both ends are looked at together, three times.
+   */
+  async sees(other: Person): Promise<void> {
+    for (let times = 0; times < 3; times++) {
+      await this.until(`the picture of ${other.name}`, async () => {
+        if (other.browser === 'chromium') return alike(await this.see(other.name), LOOKS[other.look].quarters);
+        const [here, there] = await Promise.all([this.see(other.name), other.see(other.ownTile)]);
+        return alike(here, there);
+      });
+      await pause(300);
+    }
+  }
+
+  /** The name of the tile with somebody's screen. */
+  screenTile(other: Person): string {
+    return `${other.name}’s screen`;
+  }
+
+  /** Waits until the screen that `other` shares is seen: the same as they see themselves. */
+  async seesScreenOf(other: Person): Promise<void> {
+    await this.until(`the screen of ${other.name}`, async () => {
+      const [here, there] = await Promise.all([this.see(this.screenTile(other)), other.see('Your screen (you)')]);
+      return alike(here, there);
+    });
+  }
+
+  /** Waits until the tone of `other` is heard. */
+  async hears(other: Person): Promise<void> {
+    const { hertz } = LOOKS[other.look];
+    await this.until(`the tone of ${other.name}, ${hertz} Hz`, async () => among(await tones(this.page), hertz));
+  }
+
+  /** Whether the tone of `other` is among what is heard now. */
+  hearsNow(other: Person): Promise<boolean> {
+    return this.hearsTone(LOOKS[other.look].hertz);
+  }
+
+  async hearsTone(hertz: number): Promise<boolean> {
+    return among(await tones(this.page), hertz);
+  }
+
+  /** Waits for a status, alert or heading that contains these words, in any case of letters. */
+  async reads(role: 'status' | 'alert' | 'heading', words: string): Promise<void> {
+    await this.until(`${role} "${words}"`, async () => {
+      for (const element of await this.page.$$(`::-p-aria([role="${role}"])`)) {
+        const text = await element.evaluate((node) => node.textContent);
+        if (text?.toLowerCase().includes(words.toLowerCase())) return true;
+      }
+      return false;
+    });
+  }
+
+  // ── hands ──
+
+  /** Waits for what has this role and name. */
+  find(role: string, name: string, patience = PATIENCE_MS): Promise<ElementHandle> {
+    return this.until(`${role} "${name}"`, () => this.page.$(named(role, name)), patience);
+  }
+
+  /** Whether something with this role and name is there now. */
+  async has(role: string, name: string): Promise<boolean> {
+    return (await this.page.$(named(role, name))) !== null;
+  }
+
+  /** Clicks once it is there and enabled. A view may be replaced between finding and clicking: then again. */
+  async press(role: string, name: string): Promise<void> {
+    await this.until(`${role} "${name}" to press`, async () => {
+      const element = await this.page.$(named(role, name));
+      if (!element) return false;
+      const disabled = await element.evaluate((node) => node.matches(':disabled, [aria-disabled="true"]'));
+      if (disabled) return false;
+      return element.click().then(() => true, () => false);
+    });
+  }
+
+  /** Puts this text, and nothing else, into a text box. */
+  async fill(name: string, text: string): Promise<void> {
+    const field = await this.find('textbox', name);
+    await field.evaluate((element) => {
+      if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) element.select();
+    });
+    await field.type(text);
+  }
+
+  /** What a text box holds, once it holds something. */
+  text(name: string): Promise<string> {
+    return this.until(`text in "${name}"`, async () => {
+      const field = await this.page.$(named('textbox', name));
+      return field?.evaluate((element) =>
+        element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+          ? element.value
+          : (element.textContent ?? ''),
+      );
+    });
+  }
+
+  /** Asks again and again until the answer is not empty; after `patience` fails with a picture of the page. */
+  async until<T>(
+    what: string,
+    ask: () => Promise<T | null | undefined | false | ''>,
+    patience = PATIENCE_MS,
+  ): Promise<T> {
+    const deadline = Date.now() + patience;
+    let problem = '';
+    while (Date.now() < deadline) {
+      try {
+        const answer = await ask();
+        if (answer) return answer;
+      } catch (error) {
+        // An element that is replaced while it is looked at, a page on its way: look again.
+        problem = error instanceof Error ? error.message : String(error);
+      }
+      await pause(GLANCE_MS);
+    }
+    const where = await keepEvidence(this.page, this.name);
+    const also = [problem, ...this.complaints.all()].filter((line) => line !== '').join('\n  ');
+    throw new Error(`${this.name} (${this.browser}) waited ${patience} ms for ${what}. See ${where}\n  ${also}`);
+  }
+
+  async goHome(): Promise<void> {
+    await this.#launched.close();
+  }
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

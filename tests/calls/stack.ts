@@ -1,0 +1,86 @@
+/** The whole product on free ports: a real SFU, the relay, the built app; if wanted with somebody in the middle. */
+
+import { join } from 'node:path';
+import { freePort } from '../../relay/sfuProcess.ts';
+import { startServer, type Server } from '../../relay/server.ts';
+import { loadSite } from '../../relay/site.ts';
+import { startProxy, type Proxy } from '../attacks/proxy.ts';
+import { startOperator, type Operator } from './operator.ts';
+import { Person, type PersonOptions } from './person.ts';
+
+const SITE = join(import.meta.dirname, '../../.build/site');
+
+export interface StackOptions {
+  /** The SFU's webhooks reach nobody. */
+  readonly noWebhooks?: boolean;
+}
+
+export class Stack {
+  /** What people type: `http://localhost:PORT`. */
+  readonly origin: string;
+  readonly sfu: Operator;
+  /** Between the browsers (and the SFU's webhooks) and the relay. */
+  readonly relayProxy: Proxy;
+  /** Between the browsers and the SFU's signalling. */
+  readonly sfuProxy: Proxy;
+  readonly #relayPort: number;
+  readonly #people: Person[] = [];
+  /** What the relay has told whoever runs it. */
+  readonly relayLog: string[] = [];
+  #relay: Server | undefined;
+
+  private constructor(sfu: Operator, relayProxy: Proxy, sfuProxy: Proxy, relayPort: number) {
+    this.origin = relayProxy.url;
+    this.sfu = sfu;
+    this.relayProxy = relayProxy;
+    this.sfuProxy = sfuProxy;
+    this.#relayPort = relayPort;
+  }
+
+  static async start({ noWebhooks = false }: StackOptions = {}): Promise<Stack> {
+    const relayPort = await freePort('127.0.0.1');
+    const relayProxy = await startProxy(`http://127.0.0.1:${relayPort}`);
+    const sfu = await startOperator(noWebhooks ? undefined : `${relayProxy.url}/livekit/webhook`);
+    const stack = new Stack(sfu, relayProxy, await startProxy(sfu.url), relayPort);
+    await stack.startRelay();
+    return stack;
+  }
+
+  /** The relay starts, or starts again with an empty memory on the same port. */
+  async startRelay(): Promise<void> {
+    const sfuUrl = this.sfuProxy.url.replace('http', 'ws');
+    this.#relay = await startServer({
+      host: '127.0.0.1',
+      port: this.#relayPort,
+      origins: new Map([[this.origin, sfuUrl]]),
+      site: await loadSite(SITE, { https: false, sfuUrls: [sfuUrl] }),
+      sfu: this.sfu.access,
+      // All people of all stories come from one address.
+      limits: { socketsPerMinute: 10_000, socketBurst: 10_000, knocksPerMinute: 10_000 },
+      log: (line) => this.relayLog.push(line),
+    });
+  }
+
+  async stopRelay(): Promise<void> {
+    await this.#relay?.close();
+    this.#relay = undefined;
+  }
+
+  /** Somebody comes, with a browser of their own that closes when the stack stops. */
+  async person(options: PersonOptions): Promise<Person> {
+    const person = await Person.arrive(options);
+    this.#people.push(person);
+    return person;
+  }
+
+  /** Several at a time: browsers take their time to start. */
+  people<const All extends readonly PersonOptions[]>(...all: All): Promise<{ -readonly [At in keyof All]: Person }> {
+    return Promise.all(all.map((options) => this.person(options))) as Promise<{ -readonly [At in keyof All]: Person }>;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.allSettled(this.#people.map((person) => person.goHome()));
+    await this.stopRelay();
+    await Promise.allSettled([this.relayProxy.close(), this.sfuProxy.close(), this.sfu.stop()]);
+  }
+}

@@ -1,0 +1,1 @@
+export { startOperator as startTestSfu } from './operator.ts';
