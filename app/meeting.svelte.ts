@@ -1,27 +1,20 @@
 /** The meeting: the one reactive root. Everything that comes up from workers, relay and SFU is received here. */
 
-import type { FromVault, RosterEntry, SlotName } from '../crypto/workers/protocol.ts';
 import type { Reason } from '../crypto/refusal.ts';
+import type { FromVault, RosterEntry } from '../crypto/workers/protocol.ts';
 import { Call } from './connection/call.svelte.ts';
 import { HostLine, JoinerLine, type DoorHandlers } from './connection/door.ts';
 import { Devices } from './media/devices.svelte.ts';
 import { hasEncodedTransforms } from './media/encodedTransform.ts';
+import { Screen } from './media/screen.svelte.ts';
 import { Sound } from './media/sound.svelte.ts';
+import { canSealFrames } from './media/trial.ts';
 import { startWorkers, type Workers } from './media/workers.ts';
+import { Group, type Seat } from './people/group.svelte.ts';
 import { tilesOf } from './people/tiles.ts';
 import { loadWordList } from './parts/wordList.ts';
-import type {
-  KnockView,
-  MeetingView,
-  Phase,
-  RoomView,
-  TileView,
-  Trouble,
-  WaitingState,
-} from './phase.ts';
+import type { KnockView, MeetingView, Phase, RoomView, TileView, Trouble, WaitingState } from './phase.ts';
 import { words } from './words/words.ts';
-
-type Seat = Extract<FromVault, { type: 'seated' }>;
 
 /** How long the last words of somebody who leaves may take. */
 const GOODBYE_MS = 300;
@@ -39,16 +32,10 @@ class Meeting implements MeetingView {
   #workers: Promise<Workers> | undefined;
   #line: HostLine | JoinerLine | undefined;
   #call = $state.raw<Call | undefined>(undefined);
-  #seat = $state.raw<Seat | undefined>(undefined);
-
-  #members = $state.raw<readonly RosterEntry[]>([]);
-  #knocks = $state.raw<readonly KnockView[]>([]);
-  #membership = $state.raw<MeetingView['membership']>('waiting');
+  #group = $state.raw(new Group());
+  readonly #screen = new Screen();
   #relayConnected = $state.raw(false);
   #strangers = $state.raw(0);
-  #alarms = $state.raw<readonly Reason[]>([]);
-  #code = $state.raw<{ readonly digits: string; readonly of: string } | undefined>(undefined);
-  #screen = $state.raw<MediaStream | undefined>(undefined);
   #sound = $state.raw<Sound | undefined>(undefined);
   /** Who asked for a passphrase of their own, and hears what became of it. */
   #passphraseAsked: ((trouble: Trouble | undefined) => void) | undefined;
@@ -57,7 +44,7 @@ class Meeting implements MeetingView {
   constructor() {
     addEventListener('pagehide', () => void this.#call?.sayGoodbye());
     addEventListener('beforeunload', (event) => {
-      if (this.#phase.at === 'call' && this.isHost && this.#members.length > 1) event.preventDefault();
+      if (this.#phase.at === 'call' && this.isHost && this.members.length > 1) event.preventDefault();
     });
     addEventListener('hashchange', () => this.#takeFragment());
     if (!globalThis.isSecureContext) this.#phase = { at: 'unsupported', trouble: 'insecureContext' };
@@ -95,7 +82,7 @@ class Meeting implements MeetingView {
 
   proceed = (): void => {
     this.#phase = { at: 'prejoin', role: 'host' };
-    this.#warmUp();
+    void this.#warmUp();
   };
 
   backToStart = (): void => {
@@ -155,15 +142,18 @@ class Meeting implements MeetingView {
     return this.#workers.catch(() => (this.#workers = undefined));
   }
 
-  /** Loads what the call needs while a person looks at themselves and types a name. */
-  #warmUp(): void {
+  /** Loads what the call needs while a person looks at themselves and types a name; asks for nothing in vain. */
+  async #warmUp(): Promise<void> {
     void import('./media/sfu.ts');
-    void this.devices.begin();
+    if (await canSealFrames()) return this.devices.begin();
+    this.#end();
+    this.#phase = { at: 'unsupported', trouble: 'noEncodedTransforms' };
   }
 
   // ── what the vault says ───────────────────────────────────────────────────────────────────────────────────
 
   #fromVault(message: FromVault): void {
+    this.#group.fromVault(message);
     this.#line?.fromVault(message);
     this.#call?.fromVault(message);
     switch (message.type) {
@@ -173,7 +163,7 @@ class Meeting implements MeetingView {
         this.#role = message.role;
         this.#roomId = message.roomId;
         this.#phase = message.role === 'host' ? { at: 'hostLink' } : { at: 'prejoin', role: 'joiner' };
-        if (message.role === 'joiner') this.#warmUp();
+        if (message.role === 'joiner') void this.#warmUp();
         return;
       case 'refused':
         return this.#refused(message.of, message.reason);
@@ -181,32 +171,13 @@ class Meeting implements MeetingView {
         return void this.#workers?.then((workers) => workers.stretch(message.job, message.port));
       case 'door':
         return this.#atDoor(message.state);
-      case 'knocked': {
-        const { waiter, name, likeAnother } = message;
-        this.#knocks = [...this.#knocks.filter((other) => other.waiter !== waiter), { waiter, name, likeAnother }];
-        return;
-      }
-      case 'knockGone':
-        this.#knocks = this.#knocks.filter(({ waiter }) => waiter !== message.waiter);
-        return;
       case 'seated':
-        this.#seat = message;
         return this.#seated(message);
       case 'roster':
-        this.#members = message.members;
         if (this.#phase.at === 'waiting' && this.#call?.connection === 'connected') this.#inCall();
-        return;
-      case 'membership':
-        this.#membership = message.state;
-        return;
-      case 'code':
-        this.#code = { digits: message.code, of: this.#codeMembers };
         return;
       case 'over':
         return this.#finish(message.how === 'ended' ? 'ended' : 'lost');
-      case 'alarm':
-        this.#alarms = [...this.#alarms, message.reason];
-        return;
       default:
         return;
     }
@@ -272,7 +243,8 @@ class Meeting implements MeetingView {
   /** Changes what is said in the waiting room; `only` while nothing that a person must read stands there. */
   #wait(state: WaitingState, only = false): void {
     if (only && this.#phase.at !== 'waiting') return;
-    if (only && this.#phase.at === 'waiting' && ['refused', 'entering'].includes(this.#phase.state.at)) return;
+    if (only && this.#phase.at === 'waiting' && ['refused', 'entering'].includes(this.#phase.state.at))
+      return;
     this.#phase = { at: 'waiting', state };
   }
 
@@ -305,12 +277,11 @@ class Meeting implements MeetingView {
     const call = (this.#call = new Call((handlers) => new Sfu(workers.frame, handlers), sound, {
       toVault: this.#toVault,
       connected: () => {
-        if (this.#members.length > 0) this.#inCall();
+        if (this.members.length > 0) this.#inCall();
       },
       over: () => {
         this.#finish('lost');
       },
-      trackEnded: (slot) => void this.#trackEnded(slot),
     }));
     try {
       await call.connect(url, token);
@@ -329,15 +300,11 @@ class Meeting implements MeetingView {
         void this.#call?.send({
           microphone: this.devices.tracks.microphone,
           camera: this.devices.tracks.camera,
-          screen: this.#screen?.getVideoTracks()[0],
-          screenAudio: this.#screen?.getAudioTracks()[0],
+          screen: this.#screen.picture,
+          screenAudio: this.#screen.sound,
         });
       });
     });
-  }
-
-  async #trackEnded(slot: SlotName): Promise<void> {
-    if (slot === 'screen' || slot === 'screenAudio') await this.switchScreen(false);
   }
 
   /** How it ended; the first word counts. */
@@ -351,17 +318,15 @@ class Meeting implements MeetingView {
   #end(): void {
     this.#stopSending?.();
     this.#stopSending = undefined;
-    for (const track of this.#screen?.getTracks() ?? []) track.stop();
+    this.#screen.stop();
     this.#line?.close();
     void this.#call?.leave();
     void this.#workers?.then((workers) => {
       workers.end();
     });
     this.devices.end();
-    this.#line = this.#call = this.#workers = this.#seat = this.#room = this.#wish = this.#screen = undefined;
-    this.#sound = this.#code = undefined;
-    this.#members = this.#knocks = this.#alarms = [];
-    this.#membership = 'waiting';
+    this.#line = this.#call = this.#workers = this.#room = this.#wish = this.#sound = undefined;
+    this.#group = new Group();
     this.#strangers = 0;
     this.#relayConnected = false;
     this.#role = 'joiner';
@@ -378,23 +343,23 @@ class Meeting implements MeetingView {
   }
 
   get isHost(): boolean {
-    return this.#seat?.host ?? false;
+    return this.#group.seat?.host ?? false;
   }
 
   get tiles(): readonly TileView[] {
     const call = this.#call;
-    const seat = this.#seat;
+    const { seat, members, silent } = this.#group;
     if (!call || !seat) return [];
     const { microphone, camera } = this.devices.tracks;
     return tilesOf({
-      members: this.#members,
+      members,
       own: {
         index: seat.index,
         camera,
         microphone: microphone !== undefined,
         speaking: this.devices.speaking,
-        screen: this.#screen?.getVideoTracks()[0],
-        silent: this.#membership === 'waiting' || this.#membership === 'silenced',
+        screen: this.#screen.picture,
+        silent,
       },
       ownLabel: words.call.ownTile,
       tracks: call.tracks,
@@ -406,15 +371,15 @@ class Meeting implements MeetingView {
   }
 
   get members(): readonly RosterEntry[] {
-    return this.#members;
+    return this.#group.members;
   }
 
   get knocks(): readonly KnockView[] {
-    return this.#knocks;
+    return this.#group.knocks;
   }
 
   get screenOn(): boolean {
-    return this.#screen !== undefined;
+    return this.#screen.picture !== undefined;
   }
 
   get soundBlocked(): boolean {
@@ -422,7 +387,7 @@ class Meeting implements MeetingView {
   }
 
   get membership(): MeetingView['membership'] {
-    return this.#membership;
+    return this.#group.membership;
   }
 
   get connection(): 'connected' | 'reconnecting' {
@@ -438,20 +403,15 @@ class Meeting implements MeetingView {
   }
 
   get alarms(): readonly Reason[] {
-    return this.#alarms;
+    return this.#group.alarms;
   }
 
   get code(): string | undefined {
-    return this.#code?.digits;
+    return this.#group.code;
   }
 
   get codeIsOld(): boolean {
-    return this.#code !== undefined && this.#code.of !== this.#codeMembers;
-  }
-
-  /** Who the code is about: it changes with who is in, never with a new epoch alone. */
-  get #codeMembers(): string {
-    return this.#members.map(({ index, participantId }) => `${index}/${participantId}`).join(' ');
+    return this.#group.codeIsOld;
   }
 
   admit = (waiter: number): void => {
@@ -472,17 +432,9 @@ class Meeting implements MeetingView {
   };
 
   switchScreen = async (on: boolean): Promise<Trouble | undefined> => {
-    for (const track of this.#screen?.getTracks() ?? []) track.stop();
-    this.#screen = undefined;
-    if (!on) return undefined;
-    try {
-      const screen = await navigator.mediaDevices.getDisplayMedia({ video: true, audio: true });
-      for (const track of screen.getVideoTracks()) track.onended = () => void this.switchScreen(false);
-      this.#screen = screen;
-      return undefined;
-    } catch {
-      return 'screenDenied';
-    }
+    if (on) return this.#screen.share();
+    this.#screen.stop();
+    return undefined;
   };
 
   showCode = (): void => {
@@ -503,4 +455,3 @@ class Meeting implements MeetingView {
 }
 
 export const createMeeting = (): MeetingView => new Meeting();
-

@@ -11,7 +11,7 @@ const STEPS: readonly (readonly [title: string, script: string, ...args: string[
   [
     'components',
     'svelte-check/bin/svelte-check',
-    ...['--workspace', 'app', '--tsconfig', 'app/tsconfig.json', '--fail-on-warnings', '--output', 'human'],
+    ...['--workspace', 'app', '--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human'],
   ],
   ['lint', 'eslint/bin/eslint.js', '--config', 'config/eslint.config.js', '--max-warnings', '0', '.'],
   ['format', 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],

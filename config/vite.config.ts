@@ -18,6 +18,9 @@ export const viteConfig = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // libsodium and livekit-client are that large, and loaded on their own.
+    chunkSizeWarningLimit: 1_000,
+    rolldownOptions: { checks: { bundlerTimings: false, pluginTimings: false } },
   },
   worker: { format: 'es' },
 } satisfies UserConfig & { configFile: false };

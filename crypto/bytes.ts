@@ -44,7 +44,8 @@ export function toBase64url(bytes: Uint8Array): string {
   for (let at = 0; at < bytes.length; at += 3) {
     const group = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
     const letters = Math.min(bytes.length - at, 3) + 1;
-    for (let letter = 0; letter < letters; letter++) text += ALPHABET.charAt((group >> (18 - 6 * letter)) & 63);
+    for (let letter = 0; letter < letters; letter++)
+      text += ALPHABET.charAt((group >> (18 - 6 * letter)) & 63);
   }
   return text;
 }

@@ -106,14 +106,20 @@ export function decodeGrant(bytes: Uint8Array): Grant | Refusal {
  */
 export function checkGrant(grant: Grant, roomId: RoomId, now: Milliseconds): Refusal | undefined {
   if (!same(roomIdOf(grant.hostKey), roomId)) return refuse('wrongRoom');
-  if (!verify(grant.hostKey, grant.signature, LABELS.grant, ...granted(roomId, grant))) return refuse('badSignature');
+  if (!verify(grant.hostKey, grant.signature, LABELS.grant, ...granted(roomId, grant)))
+    return refuse('badSignature');
   if (grant.rank === 255) return refuse('malformed');
   const grace = grant.rank === HOST_RANK ? 0 : GRANT_GRACE_MS;
   return now > grant.notAfter + grace ? refuse('expired') : undefined;
 }
 
 /** The signed hello by which an authority proves itself to a relay at `origin` (§8). */
-export function makeHello(signingKey: SigningKey, origin: string, roomId: RoomId, nonce: Uint8Array): Signature {
+export function makeHello(
+  signingKey: SigningKey,
+  origin: string,
+  roomId: RoomId,
+  nonce: Uint8Array,
+): Signature {
   if (nonce.length !== NONCE_BYTES) throw new RangeError(`a relay nonce of ${nonce.length} bytes`);
   return sign(signingKey, LABELS.relayHello, utf8(origin), roomId, nonce);
 }
@@ -125,12 +131,19 @@ export function makeHello(signingKey: SigningKey, origin: string, roomId: RoomId
  */
 export function checkHello(
   hello: { readonly grant: Uint8Array; readonly signature: Uint8Array },
-  expected: { readonly origin: string; readonly roomId: RoomId; readonly nonce: Uint8Array; readonly now: Milliseconds },
+  expected: {
+    readonly origin: string;
+    readonly roomId: RoomId;
+    readonly nonce: Uint8Array;
+    readonly now: Milliseconds;
+  },
 ): Grant | Refusal {
   const grant = decodeGrant(hello.grant);
   if ('refused' in grant) return grant;
   const refusal = checkGrant(grant, expected.roomId, expected.now);
   if (refusal) return refusal;
   const signed = [utf8(expected.origin), expected.roomId, expected.nonce];
-  return verify(grant.signKey, hello.signature, LABELS.relayHello, ...signed) ? grant : refuse('badSignature');
+  return verify(grant.signKey, hello.signature, LABELS.relayHello, ...signed)
+    ? grant
+    : refuse('badSignature');
 }

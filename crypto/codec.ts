@@ -45,11 +45,16 @@ export function lv(...parts: readonly Uint8Array[]): Bytes {
 // Control, private-use, surrogate and unassigned characters; the controls of the bidirectional algorithm, with
 // which a name could be drawn over its neighbours; line and paragraph separators.
 const FORBIDDEN = /[\p{Cc}\p{Co}\p{Cs}\p{Cn}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
-const FORBIDDEN_EXCEPT_NEWLINE = /(?!\n)[\p{Cc}\p{Co}\p{Cs}\p{Cn}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+const FORBIDDEN_EXCEPT_NEWLINE =
+  /(?!\n)[\p{Cc}\p{Co}\p{Cs}\p{Cn}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
 /** Whether this text may travel: NFC and without forbidden characters. `lines` allows line feeds. */
 export function isCleanText(text: string, lines = false): boolean {
-  return text.isWellFormed() && text.normalize('NFC') === text && !(lines ? FORBIDDEN_EXCEPT_NEWLINE : FORBIDDEN).test(text);
+  return (
+    text.isWellFormed() &&
+    text.normalize('NFC') === text &&
+    !(lines ? FORBIDDEN_EXCEPT_NEWLINE : FORBIDDEN).test(text)
+  );
 }
 
 /** Reads what the functions above wrote. Every method gives up (see `attempt`) when the bytes do not allow it. */
@@ -69,7 +74,7 @@ export class Reader {
   bytes(length: number): Bytes {
     if (length > this.left) giveUp('malformed');
     this.#at += length;
-    return this.#bytes.slice(this.#at - length, this.#at) as Bytes;
+    return this.#bytes.slice(this.#at - length, this.#at);
   }
 
   #integer(width: 1 | 2 | 4): number {

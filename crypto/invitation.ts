@@ -84,6 +84,10 @@ export function decodeLink(text: string, origin: string): Invitation | HostLink 
 
 // A link without its "https://" is common where programs shorten what they show.
 function sameSite(address: string, origin: string): boolean {
-  const bare = (text: string): string => text.replace(/^https?:\/\//i, '').replace(/\/.*$/, '').toLowerCase();
+  const bare = (text: string): string =>
+    text
+      .replace(/^https?:\/\//i, '')
+      .replace(/\/.*$/, '')
+      .toLowerCase();
   return bare(address) === bare(origin);
 }

@@ -43,7 +43,10 @@ export interface Refusal {
 }
 
 const KNOWN: Readonly<Record<Reason, Refusal>> = Object.freeze(
-  Object.fromEntries(REASONS.map((refused) => [refused, Object.freeze({ refused })])) as Record<Reason, Refusal>,
+  Object.fromEntries(REASONS.map((refused) => [refused, Object.freeze({ refused })])) as Record<
+    Reason,
+    Refusal
+  >,
 );
 
 /** Gives the one refusal object of this reason. */

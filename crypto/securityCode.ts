@@ -18,8 +18,17 @@ export function codeStretch(
   meetingId: MeetingId,
   roster: readonly RosterMember[],
 ): { password: Bytes; salt: Bytes; length: 30 } {
-  const parts = roster.flatMap(({ index, rank, signKey, name }) => [u16(index), u8(rank), signKey, utf8(name)]);
-  return { password: H(LABELS.code, roomId, meetingId, ...parts), salt: meetingId, length: GROUPS * GROUP_BYTES as 30 };
+  const parts = roster.flatMap(({ index, rank, signKey, name }) => [
+    u16(index),
+    u8(rank),
+    signKey,
+    utf8(name),
+  ]);
+  return {
+    password: H(LABELS.code, roomId, meetingId, ...parts),
+    salt: meetingId,
+    length: (GROUPS * GROUP_BYTES) as 30,
+  };
 }
 
 /** Six groups of five digits, with a space between, from the 30 stretched bytes. */

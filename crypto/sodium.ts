@@ -72,7 +72,12 @@ export function sign(key: SigningKey, label: Label, ...parts: readonly Uint8Arra
 }
 
 /** Whether `signature` (64 bytes) is that of `key` (32 bytes) over lv(label, …). Never throws. */
-export function verify(key: Uint8Array, signature: Uint8Array, label: Label, ...parts: readonly Uint8Array[]): boolean {
+export function verify(
+  key: Uint8Array,
+  signature: Uint8Array,
+  label: Label,
+  ...parts: readonly Uint8Array[]
+): boolean {
   if (key.length !== 32 || signature.length !== 64) return false;
   try {
     return libsodium.crypto_sign_verify_detached(signature, labelled(label, parts), key);
@@ -102,7 +107,13 @@ export function unbox(
   const data = labelled(label, parts);
   try {
     return own(
-      libsodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, sealed.subarray(24), data, sealed.subarray(0, 24), key),
+      libsodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
+        null,
+        sealed.subarray(24),
+        data,
+        sealed.subarray(0, 24),
+        key,
+      ),
     );
   } catch {
     return refuse('notOpened');
@@ -112,7 +123,14 @@ export function unbox(
 /** Argon2id (RFC 9106): 64 MiB, two passes, one lane. `salt` 16 bytes. Takes about 0.3 s on a laptop. */
 export function argon2id(password: Uint8Array, salt: Uint8Array, length: number): Bytes {
   return own(
-    libsodium.crypto_pwhash(length, password, salt, 2, 64 * 1024 * 1024, libsodium.crypto_pwhash_ALG_ARGON2ID13),
+    libsodium.crypto_pwhash(
+      length,
+      password,
+      salt,
+      2,
+      64 * 1024 * 1024,
+      libsodium.crypto_pwhash_ALG_ARGON2ID13,
+    ),
   );
 }
 

@@ -55,6 +55,9 @@ export async function startRelay(options: RelayOptions & { readonly sfu: SfuApar
   const origins = originsOf({ ...options, host, port }, sfu.url);
   const facts = {
     https: [...origins.keys()].every((origin) => origin.startsWith('https:')),
+    plainHttp: [...origins.keys()].some(
+      (origin) => origin.startsWith('http:') && !isLoopback(new URL(origin).hostname),
+    ),
     sfuUrls: [...new Set(origins.values())],
   };
   const server = await startServer({

@@ -98,8 +98,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         const { for: from, sfuRoom } = delivery;
         const open = async (): Promise<void> => {
           await api.openRoom(sfuRoom);
+          const participants = await api.participants(sfuRoom);
           happen({ type: 'sfuRoomOpened', from, sfuRoom });
-          happen({ type: 'present', sfuRoom, participants: await api.participants(sfuRoom) });
+          happen({ type: 'present', sfuRoom, participants });
         };
         return ask(open, { type: 'sfuFailed', from });
       }

@@ -14,7 +14,7 @@ const GO_PACKAGE = `github.com/livekit/livekit-server/cmd/server@${LIVEKIT_VERSI
 const BUILD_MS = 20 * 60_000;
 
 const WAYS = `Conclave needs a LiveKit SFU. Any of these gets it one:
-  - install Go 1.24 or later (https://go.dev/dl) and run the same command again: it builds LiveKit ${LIVEKIT_VERSION} once
+  - install Go 1.26 or later (https://go.dev/dl) and run the same command again: it builds LiveKit ${LIVEKIT_VERSION} once
   - put livekit-server on the PATH (https://docs.livekit.io/home/self-hosting/local)
   - name one that runs already: LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET`;
 

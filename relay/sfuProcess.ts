@@ -22,6 +22,7 @@ export interface SfuProcessOptions {
 
 export interface SfuProcess {
   readonly access: SfuAccess;
+  readonly pid: number;
   /** TCP port of its signalling and API. */
   readonly port: number;
   close(): Promise<void>;
@@ -57,13 +58,13 @@ function configuration(options: SfuProcessOptions, ports: Ports, access: SfuAcce
       // LiveKit opens this one on all addresses: on loopback there is nothing to gain by it.
       tcp_port: loopback ? 0 : ports.tcp,
       use_external_ip: false,
-      ...(one === undefined
-        ? { use_ice_lite: true }
-        : { node_ip: one, ips: { includes: [`${one}/${one.includes(':') ? 128 : 32}`] } }),
+      // Only this address is told to browsers. The UDP socket is open on all of them, even for loopback: Firefox
+      // sends from the machine's own address, and a socket bound to loopback does not hear it.
+      ...(one === undefined ? { use_ice_lite: true } : { node_ip: one }),
       enable_loopback_candidate: loopback || one === undefined,
-      // With an empty list LiveKit tells every browser to ask STUN servers of a third party. Nobody answers on the
-      // discard port. It may not be the media port: Chromium takes all that comes from a STUN server for STUN.
-      stun_servers: ['127.0.0.1:9'],
+      // With an empty list LiveKit tells every browser to ask STUN servers of a third party. Nobody answers at
+      // this one (on port 9 Firefox refuses to ask). It may not be the media port: Chromium takes all that comes from a STUN server for STUN.
+      stun_servers: ['127.0.0.1:3478'],
     },
     room: {
       auto_create: false,
@@ -155,7 +156,7 @@ async function attemptToStart(options: SfuProcessOptions): Promise<SfuProcess> {
     stopWatching();
     if (!closing) options.onDeath(lastWords.trim());
   });
-  return { access, port: ports.http, close };
+  return { access, pid: child.pid ?? 0, port: ports.http, close };
 }
 
 async function answers(access: SfuAccess): Promise<void> {

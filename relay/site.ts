@@ -31,6 +31,8 @@ export type SiteList = v.InferOutput<typeof siteList>;
 export interface SiteFacts {
   /** Browsers come over https only. */
   readonly https: boolean;
+  /** Browsers may come over http to an address that is not loopback: nothing of the page is to be had over https. */
+  readonly plainHttp?: boolean;
   /** `ws://` or `wss://` addresses of the SFU, as browsers see it. */
   readonly sfuUrls: readonly string[];
 }
@@ -57,7 +59,10 @@ const NO_PERMISSIONS = [
 ].map((name) => `${name}=()`);
 
 /** The content security policy of every answer: pages and worker scripts alike. */
-export function contentSecurityPolicy({ sfuUrls }: SiteFacts, scriptHashes: readonly string[]): string {
+export function contentSecurityPolicy(
+  { sfuUrls, plainHttp }: SiteFacts,
+  scriptHashes: readonly string[],
+): string {
   // livekit-client asks over http why a WebSocket failed.
   const sfu = sfuUrls.map((url) => new URL(url).origin).flatMap((ws) => [ws, ws.replace(/^ws/, 'http')]);
   return [
@@ -77,7 +82,7 @@ export function contentSecurityPolicy({ sfuUrls }: SiteFacts, scriptHashes: read
     `frame-ancestors 'none'`,
     `require-trusted-types-for 'script'`,
     `trusted-types svelte-trusted-html conclave`,
-    `upgrade-insecure-requests`,
+    ...(plainHttp ? [] : [`upgrade-insecure-requests`]),
   ].join('; ');
 }
 

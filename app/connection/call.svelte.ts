@@ -22,7 +22,6 @@ export interface CallHandlers {
   /** The SFU connection stands, for the first time or again. */
   connected(): void;
   over(): void;
-  trackEnded(slot: SlotName): void;
 }
 
 interface Fate {
@@ -81,9 +80,8 @@ export class Call {
         // A copy of its own: what a socket hands out may be a view on more.
         handlers.toVault({ type: 'packet', data: new Uint8Array(data) });
       },
-      trackEnded: (slot) => {
-        handlers.trackEnded(slot);
-      },
+      // Devices and screen know it first, from the track itself.
+      trackEnded: () => undefined,
     });
     this.#clock = setInterval(() => (this.#now = performance.now()), CLOCK_MS);
   }

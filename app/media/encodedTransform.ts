@@ -12,7 +12,10 @@ import type { ToFrame, TransformOptions } from '../../crypto/workers/protocol.ts
 
 /** A sender or receiver of a peer connection made with `encodedInsertableStreams`. */
 interface Streamed {
-  createEncodedStreams(): { readonly readable: ReadableStream; readonly writable: WritableStream };
+  createEncodedStreams(): {
+    readonly readable: ReadableStream<unknown>;
+    readonly writable: WritableStream<unknown>;
+  };
 }
 
 type End = RTCRtpSender | RTCRtpReceiver;

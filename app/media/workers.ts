@@ -63,10 +63,10 @@ export async function startFrameWorker(): Promise<{ readonly worker: Worker; rea
 }
 
 export interface WorkerHandlers {
-  fromVault(message: FromVault): void;
-  fromFrame(message: FromFrame): void;
+  readonly fromVault: (message: FromVault) => void;
+  readonly fromFrame: (message: FromFrame) => void;
   /** A worker died. Nothing is sealed or opened by another: the call is over, and is entered anew. */
-  failed(): void;
+  readonly failed: () => void;
 }
 
 export interface Workers {

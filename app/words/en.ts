@@ -124,6 +124,7 @@ export const en = {
     copyLink: 'Copy link',
     copyPassphrase: 'Copy passphrase',
     copyHostLink: 'Copy host link',
+    copy: 'Copy',
     copied: 'Copied',
     linkCopied: 'Invite link copied.',
     passphraseCopied: 'Passphrase copied.',

@@ -86,7 +86,13 @@ export function makeKnock(caller: Caller): JoinerStep {
   const share = makeShare(generator(caller.prs, channelIdentifier(caller.roomId), sid));
   const signing = signingPair();
   const kem = xwing.keyPair();
-  const knock: Knock = { type: 'knock', sid, Ya: share.point, signKey: signing.verifyKey, kemKey: kem.publicKey };
+  const knock: Knock = {
+    type: 'knock',
+    sid,
+    Ya: share.point,
+    signKey: signing.verifyKey,
+    kemKey: kem.publicKey,
+  };
   return {
     state: { at: 'knocking', caller, knock, share, signing, kemSecret: kem.secretKey },
     send: sealEnvelope(caller.envelopeKey, caller.roomId, knock),
@@ -175,7 +181,8 @@ function onVerdict(state: Proved, verdict: Verdict): JoinerStep {
     return isRefusal(openDeny(keys.leaderKey, keys.T, verdict)) ? { state } : stop(state, 'declined');
   }
   const admission = openAdmission(state, verdict);
-  if (isRefusal(admission)) return admission.refused === 'notOpened' ? { state } : stop(state, admission.refused);
+  if (isRefusal(admission))
+    return admission.refused === 'notOpened' ? { state } : stop(state, admission.refused);
   wipe(keys.joinerKey, keys.leaderKey);
   return { state: { at: 'admitted' }, admission };
 }
@@ -187,7 +194,8 @@ function openAdmission({ keys, grant, caller, signing }: Proved, verdict: Verdic
   const header = decodeHeader(text.header);
   if (isRefusal(header)) return header;
   if (!verify(grant.signKey, text.signature, LABELS.stateSign, text.header)) return refuse('badSignature');
-  if (!same(header.roomId, caller.roomId) || !same(header.meetingId, grant.meetingId)) return refuse('wrongRoom');
+  if (!same(header.roomId, caller.roomId) || !same(header.meetingId, grant.meetingId))
+    return refuse('wrongRoom');
   if (!same(header.secretHash, secretHashOf(header, text.secret))) return refuse('notNext');
   return {
     index: text.index,

@@ -88,10 +88,20 @@ export interface DoorStep {
   readonly effects: readonly DoorEffect[];
 }
 
-export const emptyDoor: DoorState = { knocks: new Map(), queue: new Map(), seen: new Set(), failedGuesses: 0 };
+export const emptyDoor: DoorState = {
+  knocks: new Map(),
+  queue: new Map(),
+  seen: new Set(),
+  failedGuesses: 0,
+};
 
 /** One event at the door. What does not open, or comes out of turn, changes nothing. */
-export function stepDoor(state: DoorState, keeper: Doorkeeper, event: DoorEvent, now: Milliseconds): DoorStep {
+export function stepDoor(
+  state: DoorState,
+  keeper: Doorkeeper,
+  event: DoorEvent,
+  now: Milliseconds,
+): DoorStep {
   switch (event.type) {
     case 'envelope': {
       const message = openFromJoiner(keeper.envelopeKey, keeper.roomId, event.data);
@@ -107,7 +117,9 @@ export function stepDoor(state: DoorState, keeper: Doorkeeper, event: DoorEvent,
     case 'deny':
       return answer(state, keeper, event.waiter, 'deny', ({ keys }) => sealDeny(keys.leaderKey, keys.T, 0));
     case 'admit':
-      return answer(state, keeper, event.waiter, 'admit', ({ keys }) => sealAdmit(keys.leaderKey, keys.T, 0, event.text));
+      return answer(state, keeper, event.waiter, 'admit', ({ keys }) =>
+        sealAdmit(keys.leaderKey, keys.T, 0, event.text),
+      );
   }
 }
 
@@ -179,7 +191,15 @@ function challenge(
   const keys = doorKeys(isk, sharedSecret, T);
   wipe(isk, sharedSecret, share.scalar);
   const signature = sign(signing.signingKey, LABELS.doorChallenge, T, keys.Tb);
-  const message = { type: 'challenge', sid: knock.sid, Yb: share.point, grant, ct, Tb: keys.Tb, signature } as const;
+  const message = {
+    type: 'challenge',
+    sid: knock.sid,
+    Yb: share.point,
+    grant,
+    ct,
+    Tb: keys.Tb,
+    signature,
+  } as const;
   return {
     knock: { at: 'challenged', knock, keys, until: now + CHALLENGE_MS },
     envelope: sealEnvelope(envelopeKey, roomId, message),

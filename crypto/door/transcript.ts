@@ -16,9 +16,22 @@ export const channelIdentifier = (roomId: RoomId): Bytes => lv(utf8(LABELS.doorC
 export const joinerData = (knock: Knock): Bytes => concat(u8(DOOR_VERSION), knock.signKey, knock.kemKey);
 
 /** T = H("door/transcript", roomId, sid, Ya, ADa, Yb, ADb, ct): all either side said, in 32 bytes. */
-export function transcriptOf(roomId: RoomId, knock: Knock, challenge: Omit<Challenge, 'Tb' | 'signature'>): Hash {
+export function transcriptOf(
+  roomId: RoomId,
+  knock: Knock,
+  challenge: Omit<Challenge, 'Tb' | 'signature'>,
+): Hash {
   const { sid, Ya } = knock;
-  return H(LABELS.doorTranscript, roomId, sid, Ya, joinerData(knock), challenge.Yb, challenge.grant, challenge.ct);
+  return H(
+    LABELS.doorTranscript,
+    roomId,
+    sid,
+    Ya,
+    joinerData(knock),
+    challenge.Yb,
+    challenge.grant,
+    challenge.ct,
+  );
 }
 
 /** The keys of one knock. */

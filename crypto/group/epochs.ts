@@ -13,13 +13,20 @@
  *   tick         drops the silent, renews, advances      pings, judges, changes over, erases
  */
 
-import { branded, type Bytes, type EpochNumber, type Key, type MemberIndex, type Milliseconds } from '../brands.ts';
+import {
+  branded,
+  type Bytes,
+  type EpochNumber,
+  type Key,
+  type MemberIndex,
+  type Milliseconds,
+} from '../brands.ts';
 import { encodeGrant, type Grant, HOST_RANK } from '../claim.ts';
 import type { Admission } from '../door/joiner.ts';
 import { concat } from '../bytes.ts';
 import { isRefusal } from '../refusal.ts';
 import { randomBytes } from '../sodium.ts';
-import { ask, onCatchUp, onPong, onState, onWraps, passFollowerTime, ping } from './following.ts';
+import { ask, onCatchUp, onPong, onState, onWraps, passFollowerTime, ping, pingSoon } from './following.ts';
 import { eraseAll, makeEpoch, passTime } from './installing.ts';
 import { pairKeysOf } from './keySchedule.ts';
 import { enter, newLeading, onAsk, onPing, passLeaderTime, takeOut } from './leading.ts';
@@ -66,7 +73,11 @@ const UNFINISHED_MAX = 64;
 
 const emptyHalves = { states: new Map(), wraps: new Map() } as const;
 
-function newMember(seat: Seat, epoch: Member['epochs'][0], secret: Key): Omit<Member, 'leaderSignKey' | 'membership' | 'pairs' | 'leading' | 'confirmedAt'> {
+function newMember(
+  seat: Seat,
+  epoch: Member['epochs'][0],
+  secret: Key,
+): Omit<Member, 'leaderSignKey' | 'membership' | 'pairs' | 'leading' | 'confirmedAt'> {
   return {
     seat,
     epochs: [epoch],
@@ -183,7 +194,8 @@ function handle(turn: Turn, event: GroupEvent): void {
       return;
     case 'end':
       if (!leading) return;
-      turn.broadcast({ type: 'end' });
+      // Under the newest epoch: who just entered has no other.
+      turn.broadcast({ type: 'end' }, present(turn.member));
       turn.set({ over: 'ended' });
       return turn.emit({ type: 'silence' });
   }
@@ -194,7 +206,12 @@ function handle(turn: Turn, event: GroupEvent): void {
  * number is the last there is; once it was sent, nothing else of this member is heard.
  */
 export function sealGoodbye(member: Member): Bytes[] {
-  return sealToEveryone(member, { type: 'leave' }, epochAt(member, member.sending) ?? present(member), LAST_SEQ);
+  return sealToEveryone(
+    member,
+    { type: 'leave' },
+    epochAt(member, member.sending) ?? present(member),
+    LAST_SEQ,
+  );
 }
 
 // ── what comes in ───────────────────────────────────────────────────────────────────────────────────────────
@@ -209,7 +226,7 @@ function onPacket(turn: Turn, data: Uint8Array): void {
   if (packet.kind === 'pairwise') return onPairwise(turn, packet);
   const epoch = epochAt(turn.member, packet.n);
   // Of an epoch that is not here: a state that is on its way, or one from before this member entered.
-  if (!epoch) return;
+  if (!epoch) return packet.n > present(turn.member).n ? pingSoon(turn) : undefined;
   const signKey = epoch.roster && memberAt(epoch.roster, packet.sender)?.signKey;
   if (!signKey || packet.sender === turn.member.seat.index) return;
   const slice = openPacket(packet, epoch.messageKey, turn.member.seat.meetingId);
@@ -307,4 +324,3 @@ function isNew(turn: Turn, line: string, seq: number): boolean {
   turn.set({ heardSeq: new Map(turn.member.heardSeq).set(line, seq) });
   return true;
 }
-

@@ -18,8 +18,8 @@ export const PING_JITTER_MS: Milliseconds = 2_000;
 export const UNSURE_MS: Milliseconds = 15_000;
 /** Without one for this long: nothing is sent. */
 export const SILENCED_MS: Milliseconds = 30_000;
-/** After an answer that named a state not here, the next ping comes this soon. */
-const ASKED_AGAIN_MS: Milliseconds = 1_000;
+/** Where a state seems to be missing, the next ping comes this soon. */
+const PING_SOON_MS: Milliseconds = 1_000;
 /** Pings whose answer is still waited for. */
 const OPEN_PINGS_MAX = 8;
 /** States or wraps whose other half has not come. */
@@ -53,7 +53,9 @@ export function onState(turn: Turn, message: Message<'state'>): void {
   }
   const wrap = member.halves.wraps.get(header.n);
   if (wrap) return takeRenew(turn, signed, next, wrap);
-  const states = new Map([...member.halves.states, [header.n, { signed, roster: next }] as const].slice(-HALVES_MAX));
+  const states = new Map(
+    [...member.halves.states, [header.n, { signed, roster: next }] as const].slice(-HALVES_MAX),
+  );
   turn.set({ halves: { ...member.halves, states } });
 }
 
@@ -72,7 +74,11 @@ function refusalOf(
   if (!same(header.parent, parent.hash)) return 'notNext';
   if (header.leader !== before.leader || left.includes(header.leader)) return 'notAllowed';
   if (header.kind === 'advance' && left.length > 0) return 'notAllowed';
-  if (entered.some(({ index, rank }) => index < before.nextIndex || index >= header.nextIndex || rank !== NO_RANK)) {
+  if (
+    entered.some(
+      ({ index, rank }) => index < before.nextIndex || index >= header.nextIndex || rank !== NO_RANK,
+    )
+  ) {
     return 'notAllowed';
   }
   if (header.nextIndex < before.nextIndex || header.failedGuesses < before.failedGuesses) return 'notAllowed';
@@ -80,7 +86,12 @@ function refusalOf(
 }
 
 /** The wraps of a renew: this member's, if it is among them. */
-export function onWraps(turn: Turn, n: EpochNumber, leader: MemberIndex, wraps: ReadonlyMap<MemberIndex, Bytes>): void {
+export function onWraps(
+  turn: Turn,
+  n: EpochNumber,
+  leader: MemberIndex,
+  wraps: ReadonlyMap<MemberIndex, Bytes>,
+): void {
   const { member } = turn;
   const wrap = wraps.get(member.seat.index);
   if (!wrap || leader !== leaderIndex(member) || n <= present(member).n) return;
@@ -102,7 +113,8 @@ function takeRenew(turn: Turn, signed: SignedHeader, roster: Roster, wrap: Bytes
     member: member.seat.index,
   });
   // The wraps packet is not signed: a false one must not cost the state, which can be asked for.
-  if (isRefusal(secret) || !same(secretHashOf(signed.header, secret), signed.header.secretHash)) return ask(turn);
+  if (isRefusal(secret) || !same(secretHashOf(signed.header, secret), signed.header.secretHash))
+    return ask(turn);
   setPair(turn, stepPair(pair, n));
   wipe(pair.toLeader, pair.fromLeader);
   install(turn, signed, roster, secret);
@@ -128,7 +140,9 @@ export function onCatchUp(turn: Turn, message: Message<'catchUp'>): void {
     if (!same(signed.hash, now.signed.hash)) return turn.alarm('notNext');
     if (now.roster) return;
     // The newcomer's first roster: its keys are there already, from `admit`.
-    const [first, ...rest] = member.epochs.map((epoch) => (epoch === now ? { ...epoch, roster: message.roster } : epoch));
+    const [first, ...rest] = member.epochs.map((epoch) =>
+      epoch === now ? { ...epoch, roster: message.roster } : epoch,
+    );
     if (first) turn.set({ epochs: [first, ...rest] });
     return turn.emit({ type: 'roster' });
   }
@@ -143,7 +157,8 @@ export function onCatchUp(turn: Turn, message: Message<'catchUp'>): void {
 export function ask(turn: Turn): void {
   const pair = pairOf(turn);
   const epoch = present(turn.member);
-  if (pair) turn.whisper({ type: 'ask', n: epoch.n }, leaderIndex(turn.member), pair, underOf(turn.member, epoch));
+  if (pair)
+    turn.whisper({ type: 'ask', n: epoch.n }, leaderIndex(turn.member), pair, underOf(turn.member, epoch));
 }
 
 /** Pings now, and plans the next. */
@@ -163,6 +178,12 @@ export function ping(turn: Turn): void {
   });
 }
 
+/** Pings before it is time: there seems to be a state that is not here. */
+export function pingSoon(turn: Turn): void {
+  const { nextPing } = turn.member;
+  if (nextPing !== undefined) turn.set({ nextPing: Math.min(nextPing, turn.now + PING_SOON_MS) });
+}
+
 /** The leader's answer: membership is confirmed as of when that ping was *sent*. */
 export function onPong(turn: Turn, pong: Message<'pong'>): void {
   const { member } = turn;
@@ -174,7 +195,7 @@ export function onPong(turn: Turn, pong: Message<'pong'>): void {
   if (!known || !present(member).roster) {
     // Whoever holds a state back could let the answers through: one that names a state not here confirms nothing.
     ask(turn);
-    return turn.set({ nextPing: Math.min(turn.now + ASKED_AGAIN_MS, member.nextPing ?? Infinity) });
+    return pingSoon(turn);
   }
   turn.set({ confirmedAt: Math.max(open.sentAt, member.confirmedAt ?? 0) });
   judge(turn);

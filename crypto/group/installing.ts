@@ -16,7 +16,12 @@ export const MESSAGES_KEPT_MS: Milliseconds = 60_000;
 const HASHES_KEPT = 256;
 
 /** An epoch from its state and secret. */
-export function makeEpoch(signed: SignedHeader, roster: Roster | undefined, secret: Key, roomKey: Key): Epoch {
+export function makeEpoch(
+  signed: SignedHeader,
+  roster: Roster | undefined,
+  secret: Key,
+  roomKey: Key,
+): Epoch {
   const epochKey = epochKeyOf(secret, signed.hash, roomKey);
   return {
     n: signed.header.n,
@@ -70,7 +75,9 @@ export function passTime(turn: Turn): void {
   const due = (until: Milliseconds | undefined): boolean => until !== undefined && until <= now;
   const kept = turn.member.epochs.filter((epoch) => !due(epoch.messagesUntil));
   for (const epoch of turn.member.epochs) if (due(epoch.messagesUntil)) wipe(epoch.messageKey);
-  const [first, ...rest] = kept.map((epoch) => (due(epoch.mediaUntil) ? { ...epoch, epochKey: undefined } : epoch));
+  const [first, ...rest] = kept.map((epoch) =>
+    due(epoch.mediaUntil) ? { ...epoch, epochKey: undefined } : epoch,
+  );
   if (first) turn.set({ epochs: [first, ...rest] });
 }
 

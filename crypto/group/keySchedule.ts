@@ -1,6 +1,14 @@
 /** From an epoch's secret to its keys, and the pairwise keys of a member and the leader (§5, §6, §7). */
 
-import { branded, type Bytes, type EpochNumber, type Hash, type Key, type MeetingId, type MemberIndex } from '../brands.ts';
+import {
+  branded,
+  type Bytes,
+  type EpochNumber,
+  type Hash,
+  type Key,
+  type MeetingId,
+  type MemberIndex,
+} from '../brands.ts';
 import { u16, u32, u8 } from '../codec.ts';
 import { LABELS } from '../labels.ts';
 import type { Refusal } from '../refusal.ts';
@@ -48,7 +56,12 @@ interface WrapFor {
   readonly member: MemberIndex;
 }
 
-const wrapParts = ({ meetingId, n, leader, member }: WrapFor): Bytes[] => [meetingId, u32(n), u16(leader), u16(member)];
+const wrapParts = ({ meetingId, n, leader, member }: WrapFor): Bytes[] => [
+  meetingId,
+  u32(n),
+  u16(leader),
+  u16(member),
+];
 
 /** Bytes of a wrapped secret. */
 export const WRAP_BYTES = 24 + 32 + 16;

@@ -1,10 +1,25 @@
 /** The leader (§5): makes states, wraps secrets, answers pings, notices who is gone. */
 
-import { branded, type Bytes, type EpochNumber, type Key, type MemberIndex, type Milliseconds } from '../brands.ts';
+import {
+  branded,
+  type Bytes,
+  type EpochNumber,
+  type Key,
+  type MemberIndex,
+  type Milliseconds,
+} from '../brands.ts';
 import { randomBytes } from '../sodium.ts';
 import { install } from './installing.ts';
 import { type PairKeys, pairKeysOf, stepPair, wrapSecret } from './keySchedule.ts';
-import { type Entry, type Leading, othersOf, present, sealToEveryone, type Turn, type Member } from './member.ts';
+import {
+  type Entry,
+  type Leading,
+  othersOf,
+  present,
+  sealToEveryone,
+  type Turn,
+  type Member,
+} from './member.ts';
 import type { GroupMessage } from './messages.ts';
 import { applyChange, type Change, memberAt, NO_RANK, type Roster, rosterHashOf } from './roster.ts';
 import { packWraps, type Under } from './sealedMessage.ts';
@@ -42,7 +57,8 @@ export function enter(turn: Turn, leading: Leading, entry: Entry): void {
 
 /** Takes a member out with the next state. */
 export function takeOut(turn: Turn, leading: Leading, index: MemberIndex): void {
-  const gone = leading.leavers.includes(index) || !othersOf(turn.member).some((other) => other.index === index);
+  const gone =
+    leading.leavers.includes(index) || !othersOf(turn.member).some((other) => other.index === index);
   if (!gone) turn.set({ leading: { ...leading, leavers: [...leading.leavers, index] } });
   issueWhenDue(turn);
 }
@@ -51,7 +67,9 @@ export function takeOut(turn: Turn, leading: Leading, index: MemberIndex): void 
 export function passLeaderTime(turn: Turn): void {
   const { leading } = turn.member;
   if (!leading) return;
-  const silent = othersOf(turn.member).filter(({ index }) => heardAt(turn, leading, index) <= turn.now - DROP_MS);
+  const silent = othersOf(turn.member).filter(
+    ({ index }) => heardAt(turn, leading, index) <= turn.now - DROP_MS,
+  );
   for (const { index } of silent) if (turn.member.leading) takeOut(turn, turn.member.leading, index);
   issueWhenDue(turn);
 
@@ -164,13 +182,24 @@ function sendWraps(turn: Turn, roster: Roster, n: EpochNumber, secret: Key): voi
 }
 
 /** Answers a ping, and notes that the member is there. */
-export function onPing(turn: Turn, from: MemberIndex, pair: PairKeys, under: Under, ping: Message<'ping'>): void {
+export function onPing(
+  turn: Turn,
+  from: MemberIndex,
+  pair: PairKeys,
+  under: Under,
+  ping: Message<'ping'>,
+): void {
   const { leading } = turn.member;
   if (!leading) return;
   moveOn(turn, from, pair);
   turn.set({ leading: { ...leading, heard: new Map(leading.heard).set(from, turn.now) } });
   const { n, signed } = present(turn.member);
-  turn.whisper({ type: 'pong', token: ping.token, number: ping.number, n, hash: signed.hash }, from, pair, under);
+  turn.whisper(
+    { type: 'pong', token: ping.token, number: ping.number, n, hash: signed.hash },
+    from,
+    pair,
+    under,
+  );
 }
 
 /** Sends the present state whole, if the member is in it. */

@@ -53,7 +53,8 @@ export interface Epoch {
 export type Membership = 'waiting' | 'confirmed' | 'unsure' | 'silenced' | 'hostLeft';
 
 /** Whether a member in this state sends nothing but pings and what sets up keys. */
-export const isSilent = (membership: Membership): boolean => membership === 'waiting' || membership === 'silenced';
+export const isSilent = (membership: Membership): boolean =>
+  membership === 'waiting' || membership === 'silenced';
 
 /** Somebody the host lets in, until the state with them is made. */
 export interface Entry {
@@ -134,7 +135,12 @@ export type GroupEffect =
   | { readonly type: 'membership'; readonly state: Membership }
   | { readonly type: 'media'; readonly index: MemberIndex; readonly on: number }
   /** Leader: the newcomer is in the state; what its `admit` must hold. */
-  | { readonly type: 'admitted'; readonly waiter: number; readonly signKey: VerifyKey; readonly text: AdmitText }
+  | {
+      readonly type: 'admitted';
+      readonly waiter: number;
+      readonly signKey: VerifyKey;
+      readonly text: AdmitText;
+    }
   /** Leader: no longer in the roster. */
   | { readonly type: 'dropped'; readonly member: RosterMember }
   | { readonly type: 'over'; readonly how: 'ended' | 'dropped' }
@@ -198,7 +204,10 @@ export class Turn {
   }
 
   /** Seals to everyone under the epoch that is sent under, or another. */
-  broadcast(message: GroupMessage, epoch = epochAt(this.member, this.member.sending) ?? present(this.member)): void {
+  broadcast(
+    message: GroupMessage,
+    epoch = epochAt(this.member, this.member.sending) ?? present(this.member),
+  ): void {
     this.emit({ type: 'packets', packets: sealToEveryone(this.member, message, epoch, this.member.seq) });
     this.set({ seq: this.member.seq + 1 });
   }

@@ -1,6 +1,14 @@
 /** The messages inside the call (§6): type, encoder and decoder of each. Sealing and signing is `sealedMessage.ts`. */
 
-import { branded, type Bytes, type EpochNumber, type Hash, type Key, type MemberIndex, type Signature } from '../brands.ts';
+import {
+  branded,
+  type Bytes,
+  type EpochNumber,
+  type Hash,
+  type Key,
+  type MemberIndex,
+  type Signature,
+} from '../brands.ts';
 import { concat } from '../bytes.ts';
 import { decode, lv, Reader, u16, u32, u8 } from '../codec.ts';
 import { giveUp, type Refusal } from '../refusal.ts';

@@ -88,7 +88,8 @@ export function applyChange(roster: Roster, { left, entered }: Change): Roster |
   if (gone.size !== left.length || left.some((index) => !memberAt(roster, index))) return undefined;
   const stay = roster.filter(({ index }) => !gone.has(index));
   for (const newcomer of entered) {
-    if (roster.some(({ index, signKey }) => index === newcomer.index || same(signKey, newcomer.signKey))) return undefined;
+    if (roster.some(({ index, signKey }) => index === newcomer.index || same(signKey, newcomer.signKey)))
+      return undefined;
   }
   return [...stay, ...entered].sort((a, b) => a.index - b.index);
 }
@@ -98,7 +99,12 @@ export const memberAt = (roster: Roster, index: number): RosterMember | undefine
 
 /** What a name is compared by: NFKC, lower case, without marks and characters that draw nothing. Names that are equal so are told apart (§4). */
 export const likeness = (name: string): string =>
-  name.normalize('NFKD').toLowerCase().replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '').normalize('NFKC').trim();
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .normalize('NFKC')
+    .trim();
 
 /** Each member's name as it is shown: the second of like names gets "(2)", the third "(3)". */
 export function shownNames(roster: Roster): Map<MemberIndex, string> {

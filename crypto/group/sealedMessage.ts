@@ -60,7 +60,8 @@ export interface Outgoing {
   readonly audience: Audience;
 }
 
-const isPairwise = (audience: Audience): audience is Extract<Audience, { step: EpochNumber }> => 'step' in audience;
+const isPairwise = (audience: Audience): audience is Extract<Audience, { step: EpochNumber }> =>
+  'step' in audience;
 
 function clearOf(under: Under, sender: MemberIndex, audience: Audience): Bytes {
   const start = [u32(under.n), u16(sender)];
@@ -69,12 +70,18 @@ function clearOf(under: Under, sender: MemberIndex, audience: Audience): Bytes {
     : concat(u8(KIND.everyone), ...start);
 }
 
-const signedParts = (under: Under, sender: MemberIndex, receiver: MemberIndex, seq: number, content: Uint8Array) =>
-  [under.meetingId, under.hash, u16(sender), u16(receiver), u32(seq), content] as const;
+const signedParts = (
+  under: Under,
+  sender: MemberIndex,
+  receiver: MemberIndex,
+  seq: number,
+  content: Uint8Array,
+) => [under.meetingId, under.hash, u16(sender), u16(receiver), u32(seq), content] as const;
 
 /** The packets of one message; throws if it is longer than 64 parts, which no message of ours is. */
 export function sealMessage({ under, sender, signingKey, seq, message, audience }: Outgoing): Bytes[] {
-  if (PAIRWISE.has(message.type) !== isPairwise(audience)) throw new TypeError(`${message.type} to the wrong audience`);
+  if (PAIRWISE.has(message.type) !== isPairwise(audience))
+    throw new TypeError(`${message.type} to the wrong audience`);
   const type = TYPE_NUMBERS[message.type];
   const content = encodeContent(message);
   const signature = sign(
@@ -128,11 +135,17 @@ export function readPacket(data: Uint8Array): Packet | Refusal {
     const sender = member(reader);
     switch (kind) {
       case KIND.everyone:
-        return { kind: 'everyone', n, sender, clear: data.slice(0, 7) as Bytes, sealed: reader.bytes(reader.left) };
+        return {
+          kind: 'everyone',
+          n,
+          sender,
+          clear: data.slice(0, 7),
+          sealed: reader.bytes(reader.left),
+        };
       case KIND.pairwise: {
         const receiver = member(reader);
         const step = branded<EpochNumber>(reader.u32());
-        const clear = data.slice(0, 13) as Bytes;
+        const clear = data.slice(0, 13);
         return { kind: 'pairwise', n, sender, receiver, step, clear, sealed: reader.bytes(reader.left) };
       }
       case KIND.wraps: {
@@ -170,7 +183,12 @@ export function packWraps(
 ): Bytes[] {
   return Array.from({ length: Math.ceil(wraps.length / WRAPS_PER_PACKET) }, (_, packet) => {
     const those = wraps.slice(packet * WRAPS_PER_PACKET, (packet + 1) * WRAPS_PER_PACKET);
-    return concat(u8(KIND.wraps), u32(n), u16(leader), ...those.flatMap(([index, wrap]) => [u16(index), wrap]));
+    return concat(
+      u8(KIND.wraps),
+      u32(n),
+      u16(leader),
+      ...those.flatMap(([index, wrap]) => [u16(index), wrap]),
+    );
   });
 }
 
@@ -194,7 +212,8 @@ export function openPacket(
   return decode(text, (reader) => {
     const slice = { seq: reader.u32(), part: reader.u8(), of: reader.u8(), bytes: reader.bytes(reader.left) };
     const { part, of, bytes } = slice;
-    const whole = of >= 1 && of <= PARTS_MAX && part < of && (part === of - 1 || bytes.length === SLICE_BYTES);
+    const whole =
+      of >= 1 && of <= PARTS_MAX && part < of && (part === of - 1 || bytes.length === SLICE_BYTES);
     return whole && bytes.length > 0 ? slice : giveUp('malformed');
   });
 }

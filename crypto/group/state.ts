@@ -105,7 +105,12 @@ function kindOf(value: number): Kind {
 
 export function signHeader(header: Header, signingKey: SigningKey): SignedHeader {
   const bytes = encodeHeader(header);
-  return { header, bytes, signature: sign(signingKey, LABELS.stateSign, bytes), hash: H(LABELS.stateHash, bytes) };
+  return {
+    header,
+    bytes,
+    signature: sign(signingKey, LABELS.stateSign, bytes),
+    hash: H(LABELS.stateHash, bytes),
+  };
 }
 
 /** Reads a header and its signature by `signKey` (32 bytes); refuses as `decodeHeader` does, and `badSignature`. */
@@ -122,4 +127,5 @@ export function secretHashOf({ meetingId, n }: Pick<Header, 'meetingId' | 'n'>, 
 }
 
 /** secret(n+1) of an advance = K(secret(n), "epoch/advance", H(roster n+1)). */
-export const advancedSecret = (secret: Key, rosterHash: Hash): Key => K(secret, LABELS.epochAdvance, rosterHash);
+export const advancedSecret = (secret: Key, rosterHash: Hash): Key =>
+  K(secret, LABELS.epochAdvance, rosterHash);

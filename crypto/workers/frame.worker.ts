@@ -86,14 +86,21 @@ async function open(
   return typeof opened !== 'string';
 }
 
-async function handle(transform: Transform, frame: EncodedFrame): Promise<EncodedFrame | undefined> {
+const isFrame = (chunk: unknown): chunk is EncodedFrame =>
+  chunk instanceof RTCEncodedVideoFrame || chunk instanceof RTCEncodedAudioFrame;
+
+async function handle(transform: Transform, frame: unknown): Promise<EncodedFrame | undefined> {
   const { role } = transform;
-  if (role.role === 'idle') return undefined;
+  if (role.role === 'idle' || !isFrame(frame)) return undefined;
   const done = role.role === 'seal' ? await seal(transform, role, frame) : await open(transform, role, frame);
   return done ? frame : undefined;
 }
 
-function attach(options: TransformOptions, readable: ReadableStream, writable: WritableStream): Transform {
+function attach(
+  options: TransformOptions,
+  readable: ReadableStream<unknown>,
+  writable: WritableStream<unknown>,
+): void {
   const transform: Transform = {
     role: options,
     opened: noneOpened(),
@@ -101,7 +108,7 @@ function attach(options: TransformOptions, readable: ReadableStream, writable: W
     changed: false,
   };
   transforms.set(options.id, transform);
-  void pump<EncodedFrame>(
+  void pump(
     readable,
     writable,
     (frame) => handle(transform, frame),
@@ -111,7 +118,6 @@ function attach(options: TransformOptions, readable: ReadableStream, writable: W
       else transform.opened.noKey++;
     },
   );
-  return transform;
 }
 
 function retarget(id: string, to: TransformRole): void {

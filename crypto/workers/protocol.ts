@@ -64,7 +64,11 @@ export interface StretchJob {
 }
 
 /** To a second vault worker that does this one job: its result (bytes) goes to `port`, past the page. */
-export type ToStretcher = { readonly type: 'runStretch'; readonly job: StretchJob; readonly port: MessagePort };
+export type ToStretcher = {
+  readonly type: 'runStretch';
+  readonly job: StretchJob;
+  readonly port: MessagePort;
+};
 
 export type FromStretcher =
   | { readonly type: 'ready' }
@@ -103,11 +107,21 @@ export type FromVault =
   | { readonly type: 'link'; readonly role: 'host' | 'joiner'; readonly roomId: string }
   /** Run this job and send its result back through `port`. */
   | { readonly type: 'stretch'; readonly job: StretchJob; readonly port: MessagePort }
-  | { readonly type: 'claim'; readonly grant: Bytes; readonly signature: Bytes; readonly admitted: readonly ParticipantId[] }
+  | {
+      readonly type: 'claim';
+      readonly grant: Bytes;
+      readonly signature: Bytes;
+      readonly admitted: readonly ParticipantId[];
+    }
   /** To the relay: an envelope of 2048 bytes, to `waiter` or to whoever leads. */
   | { readonly type: 'envelope'; readonly data: Bytes; readonly waiter?: number }
   /** Leader: somebody who knows link and passphrase knocks under this name. */
-  | { readonly type: 'knocked'; readonly waiter: number; readonly name: string; readonly likeAnother: boolean }
+  | {
+      readonly type: 'knocked';
+      readonly waiter: number;
+      readonly name: string;
+      readonly likeAnother: boolean;
+    }
   | { readonly type: 'knockGone'; readonly waiter: number }
   /** Leader: ask the relay for a token for this participant. */
   | { readonly type: 'tokenFor'; readonly waiter: number; readonly participantId: ParticipantId }
@@ -116,7 +130,12 @@ export type FromVault =
   /** Joiner: what became of the knock. */
   | { readonly type: 'door'; readonly state: DoorState }
   /** Own place in the meeting. */
-  | { readonly type: 'seated'; readonly participantId: ParticipantId; readonly index: MemberIndex; readonly host: boolean }
+  | {
+      readonly type: 'seated';
+      readonly participantId: ParticipantId;
+      readonly index: MemberIndex;
+      readonly host: boolean;
+    }
   /** The signed list of who is in, and the number of its state. */
   | { readonly type: 'roster'; readonly n: EpochNumber; readonly members: readonly RosterEntry[] }
   | { readonly type: 'membership'; readonly state: Membership }
@@ -190,8 +209,8 @@ export type ToFrame =
   | {
       readonly type: 'streams';
       readonly options: TransformOptions;
-      readonly readable: ReadableStream;
-      readonly writable: WritableStream;
+      readonly readable: ReadableStream<unknown>;
+      readonly writable: WritableStream<unknown>;
     }
   /** Receivers are used again for other tracks: transform `id` is `to` from now on, and counts from zero under its id. */
   | { readonly type: 'retarget'; readonly id: string; readonly to: TransformRole }

@@ -4,14 +4,55 @@
  * and channels are passed in, so that the same vault runs in a worker and in a test.
  */
 
-import { branded, type Bytes, type HostSeed, type Key, type LinkSecret, type MeetingId, type MemberIndex, type Milliseconds, type RoomId } from '../brands.ts';
+import {
+  branded,
+  type Bytes,
+  type HostSeed,
+  type Key,
+  type LinkSecret,
+  type MeetingId,
+  type MemberIndex,
+  type Milliseconds,
+  type RoomId,
+} from '../brands.ts';
 import { toBase64url } from '../bytes.ts';
-import { encodeGrant, type Grant, HOST_RANK, makeGrant, makeHello, NONCE_BYTES, participantIdOf, roomIdOf } from '../claim.ts';
+import {
+  encodeGrant,
+  type Grant,
+  HOST_RANK,
+  makeGrant,
+  makeHello,
+  NONCE_BYTES,
+  participantIdOf,
+  roomIdOf,
+} from '../claim.ts';
 import { isCleanText, utf8 } from '../codec.ts';
-import { abandonKnock, type Admission, type JoinerState, type JoinerStep, makeKnock, stepJoiner } from '../door/joiner.ts';
-import { type DoorEffect, type DoorEvent, type Doorkeeper, type DoorState, emptyDoor, shownKnock, stepDoor } from '../door/leader.ts';
+import {
+  abandonKnock,
+  type Admission,
+  type JoinerState,
+  type JoinerStep,
+  makeKnock,
+  stepJoiner,
+} from '../door/joiner.ts';
+import {
+  type DoorEffect,
+  type DoorEvent,
+  type Doorkeeper,
+  type DoorState,
+  emptyDoor,
+  shownKnock,
+  stepDoor,
+} from '../door/leader.ts';
 import { mediaBaseOf } from '../group/keySchedule.ts';
-import { enterMeeting, type GroupEvent, type GroupStep, sealGoodbye, startMeeting, step } from '../group/epochs.ts';
+import {
+  enterMeeting,
+  type GroupEvent,
+  type GroupStep,
+  sealGoodbye,
+  startMeeting,
+  step,
+} from '../group/epochs.ts';
 import { countGuesses } from '../group/leading.ts';
 import { epochAt, type GroupEffect, type Member, present } from '../group/member.ts';
 import { likeness, memberAt, NAME_BYTES_MAX, shownNames } from '../group/roster.ts';
@@ -97,7 +138,7 @@ export class Vault {
     if (this.#member) this.#inGroup({ type: 'tick' });
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- one way of answering, whether it waits or not
+   
   async #handle(message: ToVault): Promise<Refusal | undefined> {
     switch (message.type) {
       case 'makeRoom':
@@ -189,7 +230,13 @@ export class Vault {
       this.#around.toPage({ type: 'link', role: 'host', roomId: toBase64url(roomId) });
     } else {
       const { roomId } = link;
-      this.#room = { role: 'joiner', roomId, linkSecret, envelopeKey: envelopeKeyOf(linkSecret, roomId), origin };
+      this.#room = {
+        role: 'joiner',
+        roomId,
+        linkSecret,
+        envelopeKey: envelopeKeyOf(linkSecret, roomId),
+        origin,
+      };
       this.#around.toPage({ type: 'link', role: 'joiner', roomId: toBase64url(roomId) });
     }
     return undefined;
@@ -269,7 +316,12 @@ export class Vault {
         return this.#around.toPage({ type: 'envelope', data: effect.envelope, waiter: effect.waiter });
       case 'shown': {
         const { waiter, name } = effect;
-        return this.#around.toPage({ type: 'knocked', waiter, name, likeAnother: this.#isLikeAnother(waiter, name) });
+        return this.#around.toPage({
+          type: 'knocked',
+          waiter,
+          name,
+          likeAnother: this.#isLikeAnother(waiter, name),
+        });
       }
       case 'gone':
         return this.#around.toPage({ type: 'knockGone', waiter: effect.waiter });
@@ -333,7 +385,8 @@ export class Vault {
     const before = this.#knocking.state?.at;
     this.#knocking = { ...this.#knocking, state };
     if (send) this.#around.toPage({ type: 'envelope', data: send });
-    if (before === 'knocking' && state.at === 'proved') this.#around.toPage({ type: 'door', state: { at: 'shown' } });
+    if (before === 'knocking' && state.at === 'proved')
+      this.#around.toPage({ type: 'door', state: { at: 'shown' } });
     if (refused) {
       this.#knocking = undefined;
       this.#around.toPage({ type: 'door', state: { at: 'refused', reason: refused } });
@@ -435,7 +488,7 @@ function cleanName(typed: string): string | Refusal {
 function participantAt(member: Member, index: MemberIndex) {
   const known = member.epochs.flatMap(({ roster }) => (roster ? (memberAt(roster, index) ?? []) : []));
   const newest = known.at(-1);
-  const key = newest?.signKey ?? (index === present(member).signed.header.leader ? member.leaderSignKey : undefined);
+  const key =
+    newest?.signKey ?? (index === present(member).signed.header.leader ? member.leaderSignKey : undefined);
   return key ? [participantIdOf(key)] : [];
 }
-

@@ -5,7 +5,15 @@
 
 import type { Bytes } from '../brands.ts';
 import { argon2id } from '../sodium.ts';
-import type { FromFrameKeys, FromStretcher, FromVault, StretchJob, ToFrameKeys, ToStretcher, ToVault } from './protocol.ts';
+import type {
+  FromFrameKeys,
+  FromStretcher,
+  FromVault,
+  StretchJob,
+  ToFrameKeys,
+  ToStretcher,
+  ToVault,
+} from './protocol.ts';
 import { Vault } from './vault.ts';
 
 const TICK_MS = 250;

@@ -54,7 +54,13 @@ describe('the policy', () => {
     expect(onLoopback).toContain(`connect-src 'self' ws://127.0.0.1:7880 http://127.0.0.1:7880;`);
   });
 
-  test('asks for https only where there is https', () => {
+  test('asks for no https where there is none', () => {
+    const upgrade = 'upgrade-insecure-requests';
+    expect(policy).toContain(upgrade);
+    expect(contentSecurityPolicy({ https: false, plainHttp: true, sfuUrls: [] }, [])).not.toContain(upgrade);
+  });
+
+  test('binds browsers to https only where there is https', () => {
     const name = 'Strict-Transport-Security';
     expect(securityHeaders(facts, []).some(([header]) => header === name)).toBe(true);
     expect(securityHeaders({ ...facts, https: false }, []).some(([header]) => header === name)).toBe(false);

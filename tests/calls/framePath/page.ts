@@ -14,6 +14,7 @@ import type {
   ToFrameKeys,
 } from '../../../crypto/workers/protocol.ts';
 import { Sfu, type RemoteMedia } from '../../../app/media/sfu.ts';
+import { canSealFrames } from '../../../app/media/trial.ts';
 import { startFrameWorker } from '../../../app/media/workers.ts';
 
 const opened: Record<string, OpenCounts> = {};
@@ -28,13 +29,26 @@ let sfu: Sfu;
 let keys: MessagePort;
 let frames: Worker;
 
-/** The room inside `Sfu`, to break its connection from within. */
-let room: Room | undefined;
-const setE2EEEnabled = Room.prototype.setE2EEEnabled;
-Room.prototype.setE2EEEnabled = function (this: Room, enabled: boolean) {
-  room = this;
-  return setE2EEEnabled.call(this, enabled);
+/** Every connection of the page, for its statistics. */
+const connections: RTCPeerConnection[] = [];
+globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    connections.push(this);
+  }
 };
+
+/** The room inside `Sfu`, to break its connection from within: livekit-client tells who prepares to connect. */
+let room: Room | undefined;
+const prepared = Object.getOwnPropertyDescriptor(Room.prototype, 'setE2EEEnabled')?.value as (
+  on: boolean,
+) => Promise<void>;
+Object.defineProperty(Room.prototype, 'setE2EEEnabled', {
+  value(this: unknown, on: boolean): Promise<void> {
+    if (this instanceof Room) room = this.valueOf() as Room;
+    return prepared.call(this, on);
+  },
+});
 
 /** What a vault would say, with a secret that is none. */
 async function baseKey({ n, index, slot }: FromFrameKeys): Promise<Uint8Array<ArrayBuffer>> {
@@ -101,6 +115,8 @@ const api = {
     );
     await sfu.connect(url, token);
   },
+  canSealFrames,
+  sdp: () => connections.filter((one) => one.connectionState === 'connected').map((one) => one.remoteDescription?.sdp ?? '').join('\n'),
   epoch,
   silence: () => say({ type: 'silence' }),
   /** A canvas that changes all the time in this colour; a tone of this pitch. */
@@ -121,6 +137,8 @@ const api = {
       draw();
       setInterval(draw, 50);
       track = canvas.captureStream(20).getVideoTracks()[0];
+    } else if (look === 'device') {
+      track = (await navigator.mediaDevices.getUserMedia({ audio: true })).getAudioTracks()[0];
     } else {
       const context = new AudioContext();
       const tone = new OscillatorNode(context, { frequency: Number(look) });
@@ -148,38 +166,26 @@ const api = {
     present,
     media: media.map(({ id, participantId, slot, transform }) => ({ id, participantId, slot, transform })),
   }),
-  /** Colour in the middle of each picture, loudest frequency of each sound. */
-  async seen() {
-    const all: Record<string, unknown> = {};
-    for (const { id, participantId, slot, track } of media) {
+  /** Red, green and blue of each picture. */
+  pictures(): Partial<Record<SlotName, number[]>> {
+    const all: Partial<Record<SlotName, number[]>> = {};
+    for (const { id, slot } of media) {
       const element = shown.get(id)?.element;
-      if (element instanceof HTMLVideoElement) {
-        const canvas = document.createElement('canvas');
-        canvas.width = canvas.height = 8;
-        const context = canvas.getContext('2d');
-        if (!context || element.videoWidth === 0) {
-          all[`${participantId} ${slot}`] = 'none';
-          continue;
-        }
-        context.drawImage(element, 0, 0, 8, 8);
-        all[`${participantId} ${slot}`] = {
-          size: `${element.videoWidth}x${element.videoHeight}`,
-          rgb: Array.from(context.getImageData(4, 1, 1, 1).data.slice(0, 3)),
-        };
-      } else {
-        const context = new AudioContext();
-        const analyser = new AnalyserNode(context, { fftSize: 4096 });
-        context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-        await new Promise((resolve) => setTimeout(resolve, 400));
-        const bins = new Float32Array(analyser.frequencyBinCount);
-        analyser.getFloatFrequencyData(bins);
-        let best = 0;
-        bins.forEach((value, bin) => (best = value > (bins[best] ?? -200) ? bin : best));
-        all[`${participantId} ${slot}`] = {
-          hertz: Math.round((best * context.sampleRate) / 4096),
-          decibels: Math.round(bins[best] ?? -200),
-        };
-        await context.close();
+      const context = document.createElement('canvas').getContext('2d');
+      if (!(element instanceof HTMLVideoElement) || !context || element.videoWidth === 0) continue;
+      context.drawImage(element, 0, 0, 8, 8);
+      all[slot] = Array.from(context.getImageData(4, 1, 1, 1).data.slice(0, 3));
+    }
+    return all;
+  },
+  /** Energy of the decoded sound of each slot, since it came: also where no sound can be played. */
+  async energy(): Promise<Partial<Record<SlotName, number>>> {
+    const all: Partial<Record<SlotName, number>> = {};
+    for (const { slot, track } of media) {
+      const receiver = connections.flatMap((one) => one.getReceivers()).find((one) => one.track === track);
+      for (const report of (await receiver?.getStats())?.values() ?? []) {
+        const { type, totalAudioEnergy } = report as { type: string; totalAudioEnergy?: number };
+        if (type === 'inbound-rtp' && totalAudioEnergy) all[slot] = totalAudioEnergy;
       }
     }
     return all;

@@ -57,11 +57,11 @@ function sender(index: number, n = 1, meeting = 'meeting', startedBefore = 0) {
   for (const slot of Object.values(SLOTS)) ring.switchSlot(slot, true);
   return {
     ring,
-    async seal(
+    seal: async (
       slot: Slot = microphone,
       codec: CodecName = 'opus',
       frame: Bytes = Uint8Array.of(1, 2, 3),
-    ): Promise<Bytes> {
+    ): Promise<Bytes> => {
       const wire = await ring.seal(slot, codec, frame);
       if (!wire) throw new Error('held back');
       return wire;
@@ -415,10 +415,10 @@ describe('attack 2 and 25: frames that are none', () => {
       fc.asyncProperty(
         fc.uint8Array({ maxLength: 80 }),
         fc.constantFrom<CodecName>('opus', 'vp8', 'vp9'),
-        fc.constantFrom(0, 1, 2, 3),
+        fc.constantFrom<Slot>(0, 1, 2, 3),
         async (bytes, codec, slot) => {
           const { ring, time } = receiver(0);
-          const opening = ring.open(member(0), slot as Slot, codec, new Uint8Array(bytes));
+          const opening = ring.open(member(0), slot, codec, new Uint8Array(bytes));
           time.pass(WAIT_MS);
           expect(['noKey', 'authFailed', 'wrongTrack', 'notSFrame']).toContain(await opening);
         },

@@ -1,0 +1,22 @@
+/** What opens beside or over a call: fetched after the first picture. */
+
+import type { Component } from 'svelte';
+
+export type PanelName = 'people' | 'security';
+/** A panel or dialog, which says when it wants to be gone. */
+export type Closable = Component<{ readonly onclose: () => void }>;
+
+const loaders: Readonly<Record<PanelName | 'leave', () => Promise<{ readonly default: Closable }>>> = {
+  people: () => import('../people/PeoplePanel.svelte'),
+  security: () => import('./SecurityPanel.svelte'),
+  leave: () => import('./LeaveDialog.svelte'),
+};
+
+export async function loadPanel(name: PanelName | 'leave'): Promise<Closable> {
+  return (await loaders[name]()).default;
+}
+
+/** Fetches all of them. What fails here is fetched again when it is opened. */
+export function fetchPanels(): void {
+  for (const load of Object.values(loaders)) load().catch(() => undefined);
+}

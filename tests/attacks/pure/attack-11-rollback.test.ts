@@ -1,0 +1,196 @@
+/** Attacks 11 and 12 on the group: older or other states, states of whoever does not lead, words in another's name. */
+
+import { describe, expect, it } from 'vitest';
+import {
+  branded,
+  type Bytes,
+  type EpochNumber,
+  type Hash,
+  type MeetingId,
+  type MemberIndex,
+  type RoomId,
+} from '../../../crypto/brands.ts';
+import { sealGoodbye } from '../../../crypto/group/epochs.ts';
+import { type Member, present, sealToEveryone, underOf } from '../../../crypto/group/member.ts';
+import type { GroupMessage } from '../../../crypto/group/messages.ts';
+import { applyChange, type Change, EVERYONE, NO_RANK, rosterHashOf } from '../../../crypto/group/roster.ts';
+import { sealMessage } from '../../../crypto/group/sealedMessage.ts';
+import { advancedSecret, type Header, POLICY_EVERYONE, secretHashOf, signHeader } from '../../../crypto/group/state.ts';
+import { randomBytes, signingPair } from '../../../crypto/sodium.ts';
+import { granted } from '../../crypto/making.ts';
+import { Table } from '../../crypto/table.ts';
+
+const index = (value: number) => branded<MemberIndex>(value);
+
+const LATER = 1_000_000;
+
+/** The packets of a state that `by` signs as the next after its present one; each field may be changed. */
+function nextState(by: Member, header: Partial<Header> = {}, change: Partial<Change> = {}, seq = LATER): Bytes[] {
+  const epoch = present(by);
+  const before = epoch.signed.header;
+  const all: Change = { left: [], entered: [], ...change };
+  const roster = applyChange(granted(epoch.roster), all) ?? granted(epoch.roster);
+  const rosterHash = rosterHashOf(roster);
+  const n = branded<EpochNumber>(before.n + 1);
+  const secret = advancedSecret(by.secret, rosterHash);
+  const next: Header = {
+    ...before,
+    n,
+    parent: epoch.signed.hash,
+    nextIndex: index(before.nextIndex + all.entered.length),
+    kind: 'advance',
+    policy: POLICY_EVERYONE,
+    secretHash: secretHashOf({ meetingId: before.meetingId, n }, secret),
+    rosterHash,
+    ...header,
+  };
+  const { bytes, signature } = signHeader(next, by.seat.signing.signingKey);
+  return sealToEveryone(by, { type: 'state', header: bytes, signature, ...all }, epoch, seq);
+}
+
+const newcomer = (at: number) => ({ index: index(at), rank: NO_RANK, signKey: signingPair().verifyKey, name: 'Mallory' });
+
+function sitting() {
+  const table = new Table();
+  const [bob, carol] = [table.sit('Bob'), table.sit('Carol')];
+  table.pass(2000);
+  return { table, bob, carol };
+}
+
+/** Gives Bob these packets; whether anything of his state changed, and his alarms. */
+function give(table: Table, to: number, packets: readonly Uint8Array[]) {
+  const [n, key] = [table.n(to), table.key(to)];
+  for (const data of packets) table.tell(to, { type: 'packet', data });
+  return { moved: table.n(to) !== n || table.key(to) !== key, alarms: table.alarms(to) };
+}
+
+describe('a state', () => {
+  it('that follows is taken: the forger of these tests can forge', () => {
+    const { table, bob } = sitting();
+    const { moved, alarms } = give(table, bob, nextState(table.leader));
+    expect([moved, alarms]).toEqual([true, []]);
+  });
+
+  it.each<[string, (table: Table) => Bytes[], string]>([
+    ['of another parent', ({ leader }) => nextState(leader, { parent: branded<Hash>(randomBytes(32)) }), 'notNext'],
+    ['of another room', ({ leader }) => nextState(leader, { roomId: branded<RoomId>(randomBytes(16)) }), 'wrongRoom'],
+    ['of another meeting', ({ leader }) => nextState(leader, { meetingId: branded<MeetingId>(randomBytes(16)) }), 'wrongRoom'],
+    ['that makes somebody else the leader', ({ leader }) => nextState(leader, { leader: index(1) }), 'notAllowed'],
+    ['that takes somebody out without a fresh secret', ({ leader }) => nextState(leader, {}, { left: [index(2)] }), 'notAllowed'],
+    ['that takes the leader out', ({ leader }) => nextState(leader, { kind: 'renew' }, { left: [index(0)] }), 'notAllowed'],
+    ['that uses an index again', ({ leader }) => nextState(leader, {}, { entered: [newcomer(3)] }), ''],
+    ['that gives an index below the next', ({ leader }) => nextState(leader, { nextIndex: index(3) }, { entered: [newcomer(3)] }), 'notAllowed'],
+    ['that takes the next index back', ({ leader }) => nextState(leader, { nextIndex: index(1) }), 'notAllowed'],
+    ['that forgets failed guesses', (table) => nextState(counted(table), { failedGuesses: 0 }), 'notAllowed'],
+    ['whose roster is another than it says', ({ leader }) => nextState(leader, { rosterHash: branded<Hash>(randomBytes(32)) }), 'malformed'],
+    ['whose secret is another than it says', ({ leader }) => nextState(leader, { secretHash: branded<Hash>(randomBytes(32)) }), 'notNext'],
+    ['in which somebody leaves who is not in', ({ leader }) => nextState(leader, {}, { left: [index(9)] }), 'malformed'],
+  ])('%s is refused, loudly', (_name, forge, reason) => {
+    const { table, bob } = sitting();
+    const { moved, alarms } = give(table, bob, forge(table));
+    if (reason === '') return expect([moved, alarms]).toEqual([true, []]);
+    expect([moved, alarms]).toEqual([false, [reason]]);
+  });
+
+  /** A leader whose last state said three guesses had failed. */
+  function counted(table: Table): Member {
+    const leader = table.leader;
+    if (!leader.leading) throw new Error('not the leader');
+    table.members.set(0, { ...leader, leading: { ...leader.leading, failedGuesses: 3 } });
+    table.sit('Dave');
+    return table.leader;
+  }
+
+  it('of the same number with other content is refused, loudly', () => {
+    const { table, bob } = sitting();
+    const fork = nextState(structuredClone(table.leader), {}, { entered: [newcomer(3)] });
+    const packets = nextState(table.leader);
+    expect(give(table, bob, packets).moved).toBe(true);
+    expect(give(table, bob, fork)).toEqual({ moved: false, alarms: [] });
+    const later = nextState(structuredClone(table.leader), {}, { entered: [newcomer(3)] }, LATER + 1);
+    expect(give(table, bob, later)).toEqual({ moved: false, alarms: ['notNext'] });
+  });
+
+  it('that is older, as it was sent then, changes nothing', () => {
+    const { table, bob } = sitting();
+    const eve = table.sit('Eve');
+    for (const packet of sealGoodbye(table.member(eve))) table.send(eve, packet);
+    table.pass(10_000);
+    expect(give(table, bob, table.log.map(({ data }) => data)).moved).toBe(false);
+    expect(table.names(bob)).toEqual(['Ada', 'Bob', 'Carol']);
+  });
+
+  it('by a member that does not lead is refused, even under its own name', () => {
+    const { table, bob, carol } = sitting();
+    const carols = table.member(carol);
+    expect(give(table, bob, nextState(carols))).toEqual({ moved: false, alarms: ['notAllowed'] });
+    const inName = { ...carols, seat: { ...carols.seat, index: index(0) } };
+    expect(give(table, bob, nextState(inName)).alarms).toEqual(['notAllowed', 'badSignature']);
+    expect(table.n(bob)).toBe(2);
+  });
+
+  it('of another meeting of the same host opens nothing', () => {
+    const { table, bob } = sitting();
+    const other = new Table('Ada', table.room);
+    other.sit('Bob');
+    other.sit('Carol');
+    other.pass(20_000);
+    expect(other.log.length).toBeGreaterThan(6);
+    expect(give(table, bob, other.log.map(({ data }) => data)).moved).toBe(false);
+  });
+});
+
+describe('a message', () => {
+  const speak = (by: Member, as: number, message: GroupMessage, seq = LATER): Bytes[] =>
+    sealMessage({
+      under: underOf(by, present(by)),
+      sender: index(as),
+      signingKey: by.seat.signing.signingKey,
+      seq,
+      message,
+      audience: { key: present(by).messageKey, receiver: EVERYONE },
+    });
+
+  it.each<GroupMessage>([{ type: 'end' }, { type: 'leave' }, { type: 'media', on: 15 }])(
+    'in another’s name is refused: $type',
+    (message) => {
+      const { table, bob, carol } = sitting();
+      const media = table.all(bob, 'media').length;
+      for (const data of speak(table.member(carol), 0, message)) table.tell(bob, { type: 'packet', data });
+      expect(table.alarms(bob)).toEqual(['badSignature']);
+      expect(table.all(bob, 'over')).toEqual([]);
+      expect(table.all(bob, 'media')).toHaveLength(media);
+      expect(table.member(bob).membership).toBe('confirmed');
+      for (const data of speak(table.member(carol), bob, message)) table.tell(0, { type: 'packet', data });
+      table.pass(1000);
+      expect(table.names(0)).toEqual(['Ada', 'Bob', 'Carol']);
+    },
+  );
+
+  it('that only the host may say is refused from a member', () => {
+    const { table, bob, carol } = sitting();
+    for (const data of speak(table.member(carol), carol, { type: 'end' })) table.tell(bob, { type: 'packet', data });
+    expect(table.alarms(bob)).toEqual(['notAllowed']);
+    expect(table.all(bob, 'over')).toEqual([]);
+  });
+
+  it('sent again, or with an earlier number, is not heard', () => {
+    const { table, bob, carol } = sitting();
+    const packets = speak(table.member(carol), carol, { type: 'media', on: 5 });
+    const heard = () => table.all(bob, 'media').filter((effect) => effect.index === index(carol) && effect.on === 5).length;
+    for (let time = 0; time < 3; time++) for (const data of packets) table.tell(bob, { type: 'packet', data });
+    expect(heard()).toBe(1);
+    for (const data of speak(table.member(carol), carol, { type: 'media', on: 5 }, LATER - 1)) table.tell(bob, { type: 'packet', data });
+    expect(heard()).toBe(1);
+  });
+
+  it('of a member that was taken out is not heard any more', () => {
+    const { table, bob, carol } = sitting();
+    const carols = structuredClone(table.member(carol));
+    for (const packet of sealGoodbye(table.member(carol))) table.send(carol, packet);
+    table.pass(1000);
+    const before = table.all(bob, 'media').length;
+    for (const data of speak(carols, carol, { type: 'media', on: 15 })) table.tell(bob, { type: 'packet', data });
+    expect(table.all(bob, 'media')).toHaveLength(before);
+  });
+});

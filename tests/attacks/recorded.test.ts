@@ -1,0 +1,130 @@
+/**
+ * Attacks 3 and 4: ten thousand frames as the SFU hands them to a subscriber, from before the first key frame
+ * on, across mute, `replaceTrack`, a change of device and a full reconnect, while the SFU says of everything
+ * that it is not encrypted. Every one is SFrame, under its sender's key and KID of that moment.
+ */
+
+import { LeaveRequest, LeaveRequest_Action } from '@livekit/protocol';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Person } from '../calls/person.ts';
+import { Stack } from '../calls/stack.ts';
+import { pause } from './meetings.ts';
+import { HostileMember, type Opened } from './member.ts';
+import { servePages, type PageServer } from './pageServer.ts';
+import { changeResponses, tell, withoutEncryption } from './signalProxy.ts';
+import { framesOf, type Frame } from './stock.ts';
+
+const FRAMES = 10_000;
+
+describe('ten thousand frames', () => {
+  let pages: PageServer;
+  let stack: Stack;
+  let ada: Person;
+  let bo: Person;
+  let member: HostileMember;
+
+  beforeAll(async () => {
+    pages = await servePages();
+    stack = await Stack.start({ noWebhooks: true });
+    changeResponses(stack.sfuProxy, (response) => {
+      withoutEncryption(response);
+      if (response.message.case === 'join') response.message.value.sifTrailer = new Uint8Array([1, 2, 3, 4]);
+    });
+    [ada, bo] = await stack.people(
+      { name: 'Ada', look: 'ada', browser: 'chromium', cameras: 2 },
+      { name: 'Bo', look: 'bo', browser: 'chromium' },
+    );
+    member = await HostileMember.arrive({ name: 'Cem', look: 'cem', origin: stack.origin, pages });
+  });
+  afterAll(async () => {
+    await member?.goHome();
+    await stack?.stop();
+    await pages?.close();
+  });
+
+  const recorded = async (): Promise<number> =>
+    member.page.evaluate(() => window.stock.witness().framesRecorded);
+
+  /** Waits until this many more frames came. */
+  async function more(count: number): Promise<void> {
+    const wanted = (await recorded()) + count;
+    await ada.until(`${count} more frames`, async () => (await recorded()) >= wanted, 60_000);
+  }
+
+  test(
+    'are recorded',
+    async () => {
+      const { link, passphrase } = await ada.newMeeting(stack.origin);
+      await ada.startMeeting();
+      await member.knock(link, passphrase);
+      await ada.admit('Cem');
+      await member.enter();
+      // From before the first key frame on: Bo comes when the recorder already listens.
+      await bo.knock(link, passphrase);
+      await ada.admit('Bo');
+      await bo.enter();
+      await ada.tileBecomes('Bo', { state: 'live' });
+      await more(1500);
+
+      await bo.turn('Camera', false);
+      await bo.turn('Microphone', false);
+      await ada.tileBecomes('Bo', { state: 'muted' });
+      await bo.turn('Camera', true);
+      await bo.turn('Microphone', true);
+      await ada.tileBecomes('Bo', { state: 'live' });
+      await more(1500);
+
+      await bo.turn('Share screen', true);
+      await ada.seesScreenOf(bo);
+      await more(1500);
+      await bo.turn('Share screen', false);
+
+      const leave = new LeaveRequest({ action: LeaveRequest_Action.RECONNECT });
+      const lines = stack.sfuProxy.lines.size;
+      tell(stack.sfuProxy, { case: 'leave', value: leave });
+      await ada.until('everybody to be connected anew', async () => stack.sfuProxy.lines.size === lines);
+      await Promise.all([ada.tileBecomes('Bo', { state: 'live' }), bo.tileBecomes('Ada', { state: 'live' })]);
+      const left = FRAMES - (await recorded());
+      if (left > 0) await more(left);
+    },
+    300_000,
+  );
+
+  test('are all sealed, each under its own key, and no counter comes twice', async () => {
+    const frames = await framesOf(member.page);
+    expect(frames.length).toBeGreaterThanOrEqual(FRAMES);
+    const opened = await Promise.all(
+      frames.map(async (frame) => ({ frame, opened: await member.open(frame.data, frame.kind === 'audio' ? 'opus' : 'vp8') })),
+    );
+    const left = opened.filter((one) => one.opened === undefined);
+    expect(left.map(({ frame }) => describeFrame(frame))).toEqual([]);
+
+    const taken = new Set<string>();
+    const twice: string[] = [];
+    for (const { opened: one } of opened) {
+      if (!one) continue;
+      const place = `${one.n}/${one.kid}/${one.ctr}`;
+      if (taken.has(place)) twice.push(place);
+      taken.add(place);
+    }
+    expect(twice).toEqual([]);
+    expect(wrongKinds(opened)).toEqual([]);
+    expect(new Set(opened.map((one) => one.opened?.n)).size, 'epochs').toBeGreaterThan(1);
+  });
+
+  test('and those who are in see each other all the same', async () => {
+    await pause(500);
+    await ada.sees(bo);
+  });
+});
+
+const describeFrame = ({ kind, stream, data, type }: Frame): string =>
+  `${kind} ${type} of ${stream}, ${data.length} bytes: ${data.subarray(0, 24).toString('hex')}`;
+
+/** Sound in a picture's slot, or the other way round. */
+function wrongKinds(all: readonly { readonly frame: Frame; readonly opened: Opened | undefined }[]): string[] {
+  return all.flatMap(({ frame, opened }) => {
+    const sound = opened?.slot === 0 || opened?.slot === 3;
+    return opened && sound !== (frame.kind === 'audio') ? [describeFrame(frame)] : [];
+  });
+}
