@@ -55,7 +55,7 @@ const PERMISSIONS = [
   ...['speaker-selection', 'autoplay', 'clipboard-write'],
 ].map((name) => `${name}=(self)`);
 const NO_PERMISSIONS = [
-  ...['clipboard-read', 'geolocation', 'usb', 'serial', 'hid', 'bluetooth', 'midi', 'payment'],
+  ...['clipboard-read', 'geolocation', 'usb', 'serial', 'hid', 'midi', 'payment'],
 ].map((name) => `${name}=()`);
 
 /** The content security policy of every answer: pages and worker scripts alike. */

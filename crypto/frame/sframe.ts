@@ -164,6 +164,9 @@ function associatedData(header: Uint8Array, codec: number, clear: Uint8Array): B
 
 // ── frames ──────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** Gives memory back now, not when it is collected: for large frames fresh memory costs more than the sealing. */
+const free = (spent: ArrayBuffer): void => void spent.transfer(0);
+
 /**
  * The first `clearLength` bytes of `frame` as they are ‖ header ‖ the rest sealed ‖ tag. No (key, ctr) may
  * ever be used twice: who calls has taken `ctr` for this frame alone.
@@ -186,6 +189,7 @@ export async function sealFrame(
   wire.set(clear);
   wire.set(header, clearLength);
   wire.set(new Uint8Array(sealed), clearLength + header.length);
+  free(sealed);
   return wire;
 }
 
@@ -217,5 +221,6 @@ export async function openFrame(
   const frame = new Uint8Array(clearLength + opened.byteLength);
   frame.set(clear);
   frame.set(new Uint8Array(opened), clearLength);
+  free(opened);
   return frame;
 }

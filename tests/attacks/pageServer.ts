@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { build } from 'vite';
-import { listening } from './proxy.ts';
+import { closing, listening } from './proxy.ts';
 
 const ROOT = join(import.meta.dirname, 'pages');
 const BUILT = join(import.meta.dirname, '../../.build/attack-pages');
@@ -43,10 +43,6 @@ export async function servePages(): Promise<PageServer> {
   const port = await listening(server);
   return {
     url: `http://localhost:${port}/`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closing(server),
   };
 }

@@ -4,7 +4,7 @@
  */
 
 import { createServer, request as httpRequest } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { WebSocket, WebSocketServer, type RawData } from 'ws';
 
 export type Direction = 'up' | 'down';
@@ -111,18 +111,45 @@ export async function startProxy(target: string): Promise<Proxy> {
     lines,
     edit: (next) => (edit = next),
     aim: (next) => (aimed = new URL(next)),
-    close: () =>
-      new Promise((resolve) => {
-        for (const line of lines) line.cut();
-        sockets.close();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => {
+      for (const line of lines) line.cut();
+      sockets.close();
+      return closing(server);
+    },
   };
 }
 
+/** A server that answers everything with "200 OK", does nothing, and keeps what it was sent. */
+export interface Sink {
+  readonly url: string;
+  readonly kept: readonly string[];
+  close(): Promise<void>;
+}
+
+export async function startSink(): Promise<Sink> {
+  const kept: string[] = [];
+  const server = createServer((request, answer) => {
+    const parts: Buffer[] = [];
+    request.on('data', (bytes: Buffer) => parts.push(bytes));
+    request.on('end', () => {
+      kept.push(`${request.url ?? ''} ${JSON.stringify(request.headers)}`, Buffer.concat(parts).toString());
+      answer.end();
+    });
+  });
+  const port = await listening(server);
+  return { url: `http://127.0.0.1:${port}`, kept, close: () => closing(server) };
+}
+
+/** Closes a server together with the connections it has. */
+export function closing(server: HttpServer): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
 /** Starts listening on a free port of 127.0.0.1 and gives its number. */
-export function listening(server: Server): Promise<number> {
+export function listening(server: HttpServer): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {

@@ -43,7 +43,7 @@ export class StockClient {
     await this.page.evaluate((to, by) => window.stock.join(to, by), stack.sfu.url.replace('http', 'ws'), token);
   }
 
-  /** Enters so that no participant is told: what an SFU's operator can always do. */
+  /** Enters so that no participant is told: what an SFU's operator can always do. Webhooks do tell of it. */
   hide(stack: Stack): Promise<void> {
     return this.enter(stack, 'recorder', { hidden: true, recorder: true, canPublish: false });
   }

@@ -4,7 +4,7 @@
  */
 
 import { AccessToken, RoomServiceClient, type ParticipantInfo, type VideoGrant } from 'livekit-server-sdk';
-import { freePort, startSfu, type SfuProcess } from '../../relay/sfuProcess.ts';
+import { startSfu, type SfuProcess } from '../../relay/sfuProcess.ts';
 import type { SfuAccess } from '../../relay/tokens.ts';
 import { sfuBinary } from './sfuBinary.ts';
 
@@ -24,14 +24,13 @@ export interface Operator {
   stop(): Promise<void>;
 }
 
-/** Starts it. Without `webhook` the SFU tells nobody what happens in it: no relay throws anyone out. */
-export async function startOperator(webhook?: string): Promise<Operator> {
+/** Starts it. Its webhooks go to `webhook`; by default to the discard port, where nobody is. */
+export async function startOperator(webhook = 'http://127.0.0.1:9/'): Promise<Operator> {
   const log: string[] = [];
-  const deaf = `http://127.0.0.1:${await freePort('127.0.0.1')}/`;
   const sfu: SfuProcess = await startSfu({
     binary: await sfuBinary(),
     host: '127.0.0.1',
-    webhook: webhook ?? deaf,
+    webhook,
     log: { level: 'debug', write: (text) => log.push(text) },
     onDeath: (lastWords) => log.push(`DEAD: ${lastWords}`),
   });

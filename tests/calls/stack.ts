@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { freePort } from '../../relay/sfuProcess.ts';
 import { startServer, type Server } from '../../relay/server.ts';
 import { loadSite } from '../../relay/site.ts';
-import { startProxy, type Proxy } from '../attacks/proxy.ts';
+import { startProxy, startSink, type Proxy, type Sink } from '../attacks/proxy.ts';
 import { startOperator, type Operator } from './operator.ts';
 import { Person, type PersonOptions } from './person.ts';
 
 const SITE = join(import.meta.dirname, '../../.build/site');
 
 export interface StackOptions {
-  /** The SFU's webhooks reach nobody. */
+  /** The SFU's webhooks do not reach the relay: it throws nobody out. They are kept in `webhooks`. */
   readonly noWebhooks?: boolean;
 }
 
@@ -23,25 +23,31 @@ export class Stack {
   readonly relayProxy: Proxy;
   /** Between the browsers and the SFU's signalling. */
   readonly sfuProxy: Proxy;
+  /** Webhooks that were kept from the relay. */
+  readonly webhooks: readonly string[];
+  readonly #sink: Sink;
   readonly #relayPort: number;
   readonly #people: Person[] = [];
   /** What the relay has told whoever runs it. */
   readonly relayLog: string[] = [];
   #relay: Server | undefined;
 
-  private constructor(sfu: Operator, relayProxy: Proxy, sfuProxy: Proxy, relayPort: number) {
+  private constructor(sfu: Operator, relayProxy: Proxy, sfuProxy: Proxy, sink: Sink, relayPort: number) {
     this.origin = relayProxy.url;
     this.sfu = sfu;
     this.relayProxy = relayProxy;
     this.sfuProxy = sfuProxy;
+    this.webhooks = sink.kept;
+    this.#sink = sink;
     this.#relayPort = relayPort;
   }
 
   static async start({ noWebhooks = false }: StackOptions = {}): Promise<Stack> {
     const relayPort = await freePort('127.0.0.1');
     const relayProxy = await startProxy(`http://127.0.0.1:${relayPort}`);
-    const sfu = await startOperator(noWebhooks ? undefined : `${relayProxy.url}/livekit/webhook`);
-    const stack = new Stack(sfu, relayProxy, await startProxy(sfu.url), relayPort);
+    const sink = await startSink();
+    const sfu = await startOperator(`${noWebhooks ? sink.url : relayProxy.url}/livekit/webhook`);
+    const stack = new Stack(sfu, relayProxy, await startProxy(sfu.url), sink, relayPort);
     await stack.startRelay();
     return stack;
   }
@@ -81,6 +87,7 @@ export class Stack {
   async stop(): Promise<void> {
     await Promise.allSettled(this.#people.map((person) => person.goHome()));
     await this.stopRelay();
-    await Promise.allSettled([this.relayProxy.close(), this.sfuProxy.close(), this.sfu.stop()]);
+    await this.sfu.stop();
+    await Promise.all([this.relayProxy.close(), this.sfuProxy.close(), this.#sink.close()]);
   }
 }

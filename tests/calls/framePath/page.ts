@@ -116,7 +116,6 @@ const api = {
     await sfu.connect(url, token);
   },
   canSealFrames,
-  sdp: () => connections.filter((one) => one.connectionState === 'connected').map((one) => one.remoteDescription?.sdp ?? '').join('\n'),
   epoch,
   silence: () => say({ type: 'silence' }),
   /** A canvas that changes all the time in this colour; a tone of this pitch. */
