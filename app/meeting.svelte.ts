@@ -229,6 +229,7 @@ class Meeting implements MeetingView {
       ended: () => {
         if (this.#phase.at === 'waiting') this.#finish('ended');
       },
+      // The relay was quicker than this page: it has thrown them out already.
       stranger: () => {
         this.#strangers += 1;
       },
@@ -281,6 +282,10 @@ class Meeting implements MeetingView {
       },
       over: () => {
         this.#finish('lost');
+      },
+      stranger: (id) => {
+        this.#strangers += 1;
+        if (this.#line instanceof HostLine) this.#line.throwOut(id);
       },
     }));
     try {

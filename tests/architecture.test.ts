@@ -21,9 +21,24 @@ interface Rule {
   readonly control: readonly [path: string, text: string];
 }
 
-const NETWORK = ['fetch', 'WebSocket', 'XMLHttpRequest', 'EventSource', 'WebTransport', 'BroadcastChannel', 'importScripts'];
+const NETWORK = [
+  'fetch',
+  'WebSocket',
+  'XMLHttpRequest',
+  'EventSource',
+  'WebTransport',
+  'BroadcastChannel',
+  'importScripts',
+];
 const DOM = ['document', 'window', 'navigator', 'location', 'HTMLElement', 'alert'];
-const CLOCK = ['Date', 'performance', 'setTimeout', 'setInterval', 'requestAnimationFrame', 'requestIdleCallback'];
+const CLOCK = [
+  'Date',
+  'performance',
+  'setTimeout',
+  'setInterval',
+  'requestAnimationFrame',
+  'requestIdleCallback',
+];
 const STORAGE = ['localStorage', 'sessionStorage', 'indexedDB', 'caches', 'cookieStore'];
 
 /** What holds a worker together with the world: these alone have the clock of the browser. */
@@ -47,7 +62,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
 const doorRules: Rule[] = Object.entries(DOORS).map(([name, doors]) => ({
   rule: `${name} is imported by ${doors.join(' and ')} alone`,
   sources: all,
-  wrong: ({ path, imports }) => imports.filter(({ of }) => of === name && !doors.includes(path)).map(({ of }) => of),
+  wrong: ({ path, imports }) =>
+    imports.filter(({ of }) => of === name && !doors.includes(path)).map(({ of }) => of),
   control: ['app/views/Start.svelte', `<script lang="ts">import { x } from '${name}';</script>`],
 }));
 
@@ -80,7 +96,11 @@ const RULES: readonly Rule[] = [
   {
     rule: 'crypto/ imports nothing of ours but itself',
     sources: crypto,
-    wrong: (source) => [...beyond(source, 'relay', []), ...beyond(source, 'app', []), ...beyond(source, 'config', [])],
+    wrong: (source) => [
+      ...beyond(source, 'relay', []),
+      ...beyond(source, 'app', []),
+      ...beyond(source, 'config', []),
+    ],
     control: ['crypto/codec.ts', `import type { ToRelay } from '../relay/wire.ts';`],
   },
   {
@@ -129,7 +149,8 @@ const RULES: readonly Rule[] = [
   {
     rule: 'what is imported for its types alone is imported by `import type`',
     sources: all,
-    wrong: ({ imports }) => imports.filter(({ shouldBeImportType }) => shouldBeImportType).map(({ of }) => of),
+    wrong: ({ imports }) =>
+      imports.filter(({ shouldBeImportType }) => shouldBeImportType).map(({ of }) => of),
     control: ['relay/rooms.ts', `import { type RoomId } from '../crypto/claim.ts';`],
   },
   {
@@ -161,7 +182,10 @@ describe('the house rules', () => {
     for (const [name, doors] of Object.entries(DOORS)) {
       for (const door of doors) {
         const source = all.find(({ path }) => path === door);
-        expect(source?.imports.map(({ of }) => of), `${door} imports ${name}`).toContain(name);
+        expect(
+          source?.imports.map(({ of }) => of),
+          `${door} imports ${name}`,
+        ).toContain(name);
       }
     }
   });

@@ -51,7 +51,9 @@ export function read(path: string, text: string): Source {
 }
 
 function scriptsOf(svelte: string): string[] {
-  return [...svelte.matchAll(/<script\b[^>]*>(?<code>[\s\S]*?)<\/script>/g)].map(({ groups }) => groups?.['code'] ?? '');
+  return [...svelte.matchAll(/<script\b[^>]*>(?<code>[\s\S]*?)<\/script>/g)].map(
+    ({ groups }) => groups?.['code'] ?? '',
+  );
 }
 
 function importIn(node: ts.Node, from: string): Import | undefined {
@@ -59,7 +61,8 @@ function importIn(node: ts.Node, from: string): Import | undefined {
     const clause = node.importClause;
     const named = clause?.namedBindings;
     const list = named && ts.isNamedImports(named) ? named.elements : undefined;
-    const allTypes = list !== undefined && list.length > 0 && !clause?.name && list.every((one) => one.isTypeOnly);
+    const allTypes =
+      list !== undefined && list.length > 0 && !clause?.name && list.every((one) => one.isTypeOnly);
     const typesOnly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
     return {
       of: target(node.moduleSpecifier.text, from),
@@ -81,7 +84,9 @@ function importIn(node: ts.Node, from: string): Import | undefined {
 }
 
 function target(specifier: string, from: string): string {
-  return specifier.startsWith('.') ? normalize(join(dirname(from), specifier)).replaceAll('\\', '/') : specifier;
+  return specifier.startsWith('.')
+    ? normalize(join(dirname(from), specifier)).replaceAll('\\', '/')
+    : specifier;
 }
 
 const GLOBALS = new Set(['globalThis', 'self', 'window']);
@@ -89,7 +94,8 @@ const GLOBALS = new Set(['globalThis', 'self', 'window']);
 function* namesIn(node: ts.Node): Generator<string> {
   if (!ts.isIdentifier(node)) return;
   const { parent } = node;
-  const isMember = (ts.isPropertyAccessExpression(parent) || ts.isQualifiedName(parent)) && nameOf(parent) === node;
+  const isMember =
+    (ts.isPropertyAccessExpression(parent) || ts.isQualifiedName(parent)) && nameOf(parent) === node;
   if (isMember) {
     if (ts.isPropertyAccessExpression(parent) && ts.isIdentifier(parent.expression)) {
       const { text } = parent.expression;

@@ -30,7 +30,10 @@ async function step(title: string, run: () => Promise<void> | void): Promise<boo
 }
 
 function script(path: string): void {
-  const { status } = spawnSync(process.execPath, [join(ROOT, path)], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status } = spawnSync(process.execPath, [join(ROOT, path)], {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   if (status !== 0) throw new Error(`${path} failed`);
 }
 

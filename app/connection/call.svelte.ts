@@ -21,6 +21,8 @@ export interface CallHandlers {
   toVault(message: ToVault): void;
   /** The SFU connection stands, for the first time or again. */
   connected(): void;
+  /** Somebody is in the SFU room whom the roster does not know. */
+  stranger(participantId: ParticipantId): void;
   over(): void;
 }
 
@@ -30,6 +32,8 @@ interface Fate {
   readonly failedAt: number | undefined;
 }
 
+/** Who comes or leaves is for a moment in the SFU room alone. */
+const STRANGER_MS = 3_000;
 /** How often tiles look at the clock. */
 const CLOCK_MS = 500;
 
@@ -38,6 +42,9 @@ export class Call {
   readonly #sfu: Sfu;
   readonly #sound: Sound;
   readonly #clock: ReturnType<typeof setInterval>;
+  #roster: ReadonlySet<ParticipantId> = new Set();
+  /** Since when somebody is in the SFU room without being in the roster; undefined once it was told. */
+  readonly #unknown = new Map<ParticipantId, number | undefined>();
   #goodbye: readonly Uint8Array<ArrayBuffer>[] = [];
   /** Own slots and the tracks in them, as last told to the SFU. */
   readonly #sent = new Map<SlotName, MediaStreamTrack>();
@@ -83,7 +90,10 @@ export class Call {
       // Devices and screen know it first, from the track itself.
       trackEnded: () => undefined,
     });
-    this.#clock = setInterval(() => (this.#now = performance.now()), CLOCK_MS);
+    this.#clock = setInterval(() => {
+      this.#now = performance.now();
+      this.#lookForStrangers();
+    }, CLOCK_MS);
   }
 
   get connection(): 'connected' | 'reconnecting' {
@@ -195,7 +205,23 @@ export class Call {
     await this.#sfu.leave();
   }
 
+  /** The list of people is the roster's; whoever else is in the SFU room is one too many. */
+  #lookForStrangers(): void {
+    const known = (id: ParticipantId): boolean => this.#roster.has(id) || !this.#present.has(id);
+    for (const id of this.#unknown.keys()) if (known(id)) this.#unknown.delete(id);
+    if (this.#roster.size === 0) return;
+    for (const id of this.#present) {
+      if (known(id)) continue;
+      if (!this.#unknown.has(id)) this.#unknown.set(id, this.#now);
+      const since = this.#unknown.get(id);
+      if (since === undefined || this.#now - since < STRANGER_MS) continue;
+      this.#unknown.set(id, undefined);
+      this.#handlers.stranger(id);
+    }
+  }
+
   #seat(members: readonly RosterEntry[]): void {
+    this.#roster = new Set(members.map(({ participantId }) => participantId));
     this.#sfu.seat(new Map(members.map(({ participantId, index }) => [participantId, index])));
     const indices = new Set(members.map(({ index }) => index));
     this.#said = new Map([...this.#said].filter(([index]) => indices.has(index)));

@@ -43,6 +43,7 @@ abstract class Line {
     this.handlers = handlers;
     this.#relay = new RelayClient(origin, {
       connected: (is) => {
+        if (!is) this.lost();
         handlers.connected(is);
       },
       message: (message) => {
@@ -52,6 +53,9 @@ abstract class Line {
   }
 
   abstract fromRelay(message: FromRelay): void;
+
+  /** The connection broke. */
+  abstract lost(): void;
 
   send(message: ToRelay): void {
     this.#relay.send(message);
@@ -87,6 +91,9 @@ export class JoinerLine extends Line {
     }
   }
 
+  // The vault knocks anew once there is a place again.
+  override lost(): void {}
+
   fromVault(message: FromVault): void {
     if (message.type === 'envelope') this.send({ type: 'envelope', data: toBase64url(message.data) });
   }
@@ -98,6 +105,14 @@ export class HostLine extends Line {
   #hasToken = false;
   /** Turned away by the host: the relay is told once the sealed answer is on its way. */
   readonly #denied = new Set<number>();
+  /** Who waits at this connection; another one's numbers mean others. */
+  readonly #waiting = new Set<number>();
+
+  override lost(): void {
+    for (const waiter of this.#waiting) this.toVault({ type: 'gone', waiter });
+    this.#waiting.clear();
+    this.#denied.clear();
+  }
 
   override fromRelay(message: FromRelay): void {
     switch (message.type) {
@@ -115,7 +130,11 @@ export class HostLine extends Line {
         return carry(message.data, (data) => {
           this.toVault({ type: 'envelope', data, waiter: message.waiter });
         });
+      case 'waiting':
+        this.#waiting.add(message.waiter);
+        return;
       case 'gone':
+        this.#waiting.delete(message.waiter);
         return this.toVault({ type: 'gone', waiter: message.waiter });
       case 'stranger':
         return this.handlers.stranger();
@@ -159,6 +178,10 @@ export class HostLine extends Line {
   deny(waiter: number): void {
     this.#denied.add(waiter);
     this.toVault({ type: 'deny', waiter });
+  }
+
+  throwOut(participant: ParticipantId): void {
+    this.send({ type: 'remove', participant });
   }
 
   end(): void {

@@ -92,7 +92,13 @@ export class FrameGuard implements BaseE2EEManager {
       const slot = this.#slots.get(track);
       if (slot === undefined) throw new Error('a track that nobody meant to send');
       const transceiver = addTransceiver(track, init);
-      attachTransform(this.#worker, transceiver.sender, { role: 'seal', id: this.#nextId(), slot });
+      try {
+        attachTransform(this.#worker, transceiver.sender, { role: 'seal', id: this.#nextId(), slot });
+      } catch (error) {
+        // The next offer would have it sending, in clear where the browser has no more than this to stop it.
+        transceiver.stop();
+        throw error;
+      }
       return transceiver;
     };
     transport.addTrack = () => {

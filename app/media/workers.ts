@@ -49,15 +49,12 @@ function start(url: string): Promise<Worker> {
   });
 }
 
-/** How many sealing workers this page started: s of the next one's counters (§7). */
-let sealingWorkers = 0;
-
 /** A frame worker whose base keys come from `vault`, the far end of its port. */
 export async function startFrameWorker(): Promise<{ readonly worker: Worker; readonly vault: MessagePort }> {
-  const startedBefore = sealingWorkers++;
   const worker = await start(frameWorkerUrl);
   const { port1, port2 } = new MessageChannel();
-  const keys: ToFrame = { type: 'keys', port: port1, startedBefore };
+  // A vault gets one frame worker in its life, and a new vault means new keys: none sealed under these before.
+  const keys: ToFrame = { type: 'keys', port: port1, startedBefore: 0 };
   worker.postMessage(keys, [port1]);
   return { worker, vault: port2 };
 }

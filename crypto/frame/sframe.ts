@@ -136,9 +136,9 @@ export async function deriveMediaKey(baseKey: Bytes, kid: U64): Promise<MediaKey
   return { kid, key, salt: new Uint8Array(salt) };
 }
 
-/** salt XOR CTR, the counter as 12 bytes big-endian. */
-export function nonceOf(salt: Uint8Array, ctr: U64): Bytes {
-  const nonce = new Uint8Array(salt);
+/** salt XOR CTR, the counter as 12 bytes big-endian; written into `nonce`, a fresh array unless one is given. */
+export function nonceOf(salt: Uint8Array, ctr: U64, nonce: Bytes = new Uint8Array(NONCE_BYTES)): Bytes {
+  nonce.set(salt);
   if (typeof ctr === 'bigint') {
     for (let at = NONCE_BYTES - 1, rest = ctr; rest > 0n; at--, rest >>= 8n) {
       nonce[at] = (nonce[at] ?? 0) ^ Number(rest & 0xffn);
@@ -153,9 +153,16 @@ export function nonceOf(salt: Uint8Array, ctr: U64): Bytes {
   return nonce;
 }
 
-/** header ‖ codec u8 ‖ clear bytes: what is authenticated beside the ciphertext. */
+// WebCrypto copies what it is given before `encrypt` and `decrypt` return, so nonce and associated data are
+// written into the same small arrays for every frame: a fresh array each would cost more than a small frame's
+// sealing. They are filled right before the call, with no `await` between.
+const scratchNonce = new Uint8Array(NONCE_BYTES);
+const scratchData: Bytes[] = [];
+
+/** header ‖ codec u8 ‖ clear bytes: what is authenticated beside the ciphertext. Good until the next call. */
 function associatedData(header: Uint8Array, codec: number, clear: Uint8Array): Bytes {
-  const data = new Uint8Array(header.length + 1 + clear.length);
+  const length = header.length + 1 + clear.length;
+  const data = (scratchData[length] ??= new Uint8Array(length));
   data.set(header);
   data[header.length] = codec;
   data.set(clear, header.length + 1);
@@ -181,7 +188,11 @@ export async function sealFrame(
   const clear = frame.subarray(0, clearLength);
   const header = encodeHeader(key.kid, ctr);
   const sealed = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv: nonceOf(key.salt, ctr), additionalData: associatedData(header, codec, clear) },
+    {
+      name: 'AES-GCM',
+      iv: nonceOf(key.salt, ctr, scratchNonce),
+      additionalData: associatedData(header, codec, clear),
+    },
     key.key,
     clearLength === 0 ? frame : frame.subarray(clearLength),
   );
@@ -208,7 +219,7 @@ export async function openFrame(
     opened = await crypto.subtle.decrypt(
       {
         name: 'AES-GCM',
-        iv: nonceOf(key.salt, header.ctr),
+        iv: nonceOf(key.salt, header.ctr, scratchNonce),
         additionalData: associatedData(wire.subarray(clearLength, start), codec, clear),
       },
       key.key,

@@ -7,8 +7,11 @@ import { type Epoch, isSilent, type Member, present, type Turn } from './member.
 import type { Roster } from './roster.ts';
 import type { SignedHeader } from './state.ts';
 
-/** Senders go over to a new epoch this long after it arrived: by then it arrived everywhere. */
-export const SWITCH_MS: Milliseconds = 1_000;
+/**
+ * Senders go over to a new epoch this long after it arrived: by then it arrived everywhere, or is so near that
+ * its first frames wait for it (500 ms, `keyRing.ts`). A newcomer sees nobody before that.
+ */
+export const SWITCH_MS: Milliseconds = 500;
 /** Media keys of an epoch are erased this long after the next arrived. */
 export const MEDIA_KEPT_MS: Milliseconds = 4_000;
 /** Message keys are kept this long: a message may be late. */

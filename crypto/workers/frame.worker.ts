@@ -82,8 +82,11 @@ async function open(
   if (transform.role !== role) return false;
   transform.changed = true;
   transform.opened[typeof opened === 'string' ? opened : 'opened']++;
-  if (typeof opened !== 'string') frame.data = opened.buffer;
-  return typeof opened !== 'string';
+  if (typeof opened === 'string') return false;
+  frame.data = opened.buffer;
+  // A tile shows nothing before it hears that something opens: the first is told at once.
+  if (transform.opened.opened === 1) report(transform);
+  return true;
 }
 
 const isFrame = (chunk: unknown): chunk is EncodedFrame =>
@@ -131,17 +134,18 @@ function retarget(id: string, to: TransformRole): void {
   transform.changed = false;
 }
 
+function report(transform: Transform): void {
+  transform.changed = false;
+  const { role, opened, sealed } = transform;
+  post(
+    role.role === 'seal'
+      ? { type: 'sealed', id: role.id, counts: { ...sealed } }
+      : { type: 'opened', id: role.id, counts: { ...opened } },
+  );
+}
+
 setInterval(() => {
-  for (const transform of transforms.values()) {
-    if (!transform.changed) continue;
-    transform.changed = false;
-    const { role, opened, sealed } = transform;
-    post(
-      role.role === 'seal'
-        ? { type: 'sealed', id: role.id, counts: { ...sealed } }
-        : { type: 'opened', id: role.id, counts: { ...opened } },
-    );
-  }
+  for (const transform of transforms.values()) if (transform.changed) report(transform);
 }, REPORT_MS);
 
 self.onmessage = ({ data: message }: MessageEvent<ToFrame>): void => {

@@ -203,7 +203,7 @@ export type TransformRole =
 export type TransformOptions = TransformRole;
 
 export type ToFrame =
-  /** First: the port to the vault, and how many sealing workers this page started before (§7, `s`). */
+  /** First: the port to the vault, and how many sealing workers had keys of this vault before (§7, `s`). */
   | { readonly type: 'keys'; readonly port: MessagePort; readonly startedBefore: number }
   /** Streams of createEncodedStreams, transferred. */
   | {

@@ -138,7 +138,6 @@ export class Vault {
     if (this.#member) this.#inGroup({ type: 'tick' });
   }
 
-   
   async #handle(message: ToVault): Promise<Refusal | undefined> {
     switch (message.type) {
       case 'makeRoom':
@@ -323,8 +322,14 @@ export class Vault {
           likeAnother: this.#isLikeAnother(waiter, name),
         });
       }
-      case 'gone':
+      case 'gone': {
+        if (this.#keeping) {
+          const admitting = new Set(this.#keeping.admitting);
+          admitting.delete(effect.waiter);
+          this.#keeping = { ...this.#keeping, admitting };
+        }
         return this.#around.toPage({ type: 'knockGone', waiter: effect.waiter });
+      }
     }
   }
 

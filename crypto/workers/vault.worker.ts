@@ -51,7 +51,8 @@ let ticking = false;
 
 scope.onmessage = ({ data }: MessageEvent<ToVault | ToStretcher>) => {
   if (data.type === 'runStretch') return runStretch(data);
-  if (data.type === 'frames') {
+  // Only the first: another frame worker would count from zero under the same keys.
+  if (data.type === 'frames' && !frames) {
     frames = data.port;
     frames.onmessage = ({ data: asked }: MessageEvent<FromFrameKeys>) => vault.receiveFrames(asked);
   }

@@ -50,7 +50,9 @@ describe('three people, one of them late', () => {
     await pause(3000);
     const now = await recorder.frames(from);
     expect(now.length).toBeGreaterThan(100);
-    const opened = await Promise.all(now.map(({ data, kind }) => late.open(data, kind === 'audio' ? 'opus' : 'vp8')));
+    const opened = await Promise.all(
+      now.map(({ data, kind }) => late.open(data, kind === 'audio' ? 'opus' : 'vp8')),
+    );
     expect(opened.filter((frame) => frame === undefined)).toEqual([]);
   });
 

@@ -1,21 +1,30 @@
 /**
  * A member whose client is the attacker's: the product's own vault in Node, in the hands of the test, with the
- * stock page as its leg to the SFU. It is let in by the door like anybody, and then keeps what an honest client
- * erases: every packet, every base key, every frame.
+ * stock page as its leg to the SFU. It comes in by the door like anybody, or is the host itself, and keeps what
+ * an honest client erases: every packet, every base key, every frame.
  */
 
 import type { Page } from 'puppeteer-core';
 import { WebSocket } from 'ws';
-import type { Bytes, EpochNumber, MemberIndex } from '../../crypto/brands.ts';
+import {
+  branded,
+  type Bytes,
+  type EpochNumber,
+  type HostSeed,
+  type LinkSecret,
+  type MemberIndex,
+} from '../../crypto/brands.ts';
 import { fromBase64url, toBase64url } from '../../crypto/bytes.ts';
 import { clearLength, codecByte } from '../../crypto/frame/clearBytes.ts';
 import { decodeHeader, deriveMediaKey, openFrame, type MediaKey } from '../../crypto/frame/sframe.ts';
-import { argon2id } from '../../crypto/sodium.ts';
+import { encodeLink } from '../../crypto/invitation.ts';
+import { argon2id, randomBytes } from '../../crypto/sodium.ts';
 import type { CodecName, FromVault, RosterEntry, Slot, ToFrameKeys } from '../../crypto/workers/protocol.ts';
 import { Vault } from '../../crypto/workers/vault.ts';
 import { decodeFromRelay, encode, type FromRelay, type ToRelay } from '../../relay/wire.ts';
 import { launchBrowser, type Launched } from '../calls/browser.ts';
 import { LOOKS, type LookName } from '../calls/looks.ts';
+import type { Invitation } from '../calls/person.ts';
 import type { PageServer } from './pageServer.ts';
 
 const TICK_MS = 250;
@@ -47,7 +56,9 @@ export class HostileMember {
   readonly #launched: Launched;
   readonly #vault: Vault;
   readonly #clock: ReturnType<typeof setInterval>;
+  readonly #inSfuRoom = Promise.withResolvers<void>();
   #relay: WebSocket | undefined;
+  #roomId = '';
   /** Epochs it was given, newest last. None is ever erased. */
   readonly epochs: EpochNumber[] = [];
   readonly #bases = new Map<string, Promise<MediaKey>>();
@@ -79,17 +90,57 @@ export class HostileMember {
 
   /** Knocks with what the invitation says. */
   async knock(link: string, passphrase: string): Promise<void> {
+    const roomId = await this.#openLink(link);
+    await this.#vault.receive({ type: 'knock', name: this.#options.name, passphrase });
+    this.#connect(roomId);
+  }
+
+  /** Makes a meeting of its own and starts it; gives the invitation. */
+  async host(): Promise<Invitation> {
     const { name, origin } = this.#options;
-    await this.#vault.receive({ type: 'openLink', text: link, origin });
+    const seed = branded<HostSeed>(randomBytes(32));
+    const linkSecret = branded<LinkSecret>(randomBytes(16));
+    const passphrase = 'a host of its own';
+    const roomId = await this.#openLink(
+      `${origin}/#${encodeLink({ kind: 'host', seed, linkSecret, passphrase })}`,
+    );
+    await this.#vault.receive({ type: 'start', name });
+    this.#connect(roomId);
+    await this.heardThat('place in the meeting', ({ type }) => type === 'seated');
+    await this.#inSfuRoom.promise;
+    const room = this.heard.find((message) => message.type === 'room');
+    if (room?.type !== 'room') throw new Error('no room was made');
+    return { link: room.inviteLink, passphrase };
+  }
+
+  /** As host: lets in who knocks under this name. */
+  async admit(name: string): Promise<void> {
+    const knocks = (message: FromVault) => message.type === 'knocked' && message.name === name;
+    await this.heardThat(`knock of ${name}`, knocks);
+    const knock = this.heard.findLast(knocks);
+    if (knock?.type === 'knocked') await this.#vault.receive({ type: 'admit', waiter: knock.waiter });
+  }
+
+  /** The roomId of a link, once the vault has taken it. */
+  async #openLink(text: string): Promise<string> {
+    await this.#vault.receive({ type: 'openLink', text, origin: this.#options.origin });
     const opened = this.heard.find((message) => message.type === 'link');
     if (opened?.type !== 'link') throw new Error('the link was refused');
-    const { roomId } = opened;
-    await this.#vault.receive({ type: 'knock', name, passphrase });
+    return opened.roomId;
+  }
+
+  #connect(roomId: string): void {
+    const { origin } = this.#options;
+    this.#roomId = roomId;
     this.#relay = new WebSocket(`${origin.replace('http', 'ws')}/relay`, { origin });
     this.#relay.on('message', (data) => {
-      const message = decodeFromRelay(String(data));
-      if (message) this.#fromRelay(message, roomId);
+      const message = Buffer.isBuffer(data) ? decodeFromRelay(data.toString()) : undefined;
+      if (message) this.#fromRelay(message);
     });
+  }
+
+  get #seat() {
+    return this.heard.find((message) => message.type === 'seated');
   }
 
   /** Waits until the vault has said something like this. */
@@ -97,7 +148,9 @@ export class HostileMember {
     const deadline = Date.now() + ms;
     while (!this.heard.some(is)) {
       if (Date.now() > deadline) {
-        throw new Error(`${this.#options.name}: no ${what}; heard ${this.heard.map(({ type }) => type).join(' ')}`);
+        throw new Error(
+          `${this.#options.name}: no ${what}; heard ${this.heard.map(({ type }) => type).join(' ')}`,
+        );
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -141,18 +194,33 @@ export class HostileMember {
     this.#relay?.send(encode(message));
   }
 
-  #fromRelay(message: FromRelay, room: string): void {
+  #fromRelay(message: FromRelay): void {
     switch (message.type) {
-      case 'nonce':
-        return this.#say({ type: 'wait', room });
+      case 'nonce': {
+        const nonce = fromBase64url(message.nonce);
+        if (!this.#seat) return this.#say({ type: 'wait', room: this.#roomId });
+        if (nonce) void this.#vault.receive({ type: 'relayNonce', nonce });
+        return;
+      }
+      case 'opened': {
+        const { participantId: participant } = this.#seat ?? {};
+        if (participant) this.#say({ type: 'admit', participant });
+        return;
+      }
       case 'host':
         if (message.present) void this.#vault.receive({ type: 'placed' });
         return;
-      case 'envelope': {
+      case 'envelope':
+      case 'envelopeFrom': {
         const data = fromBase64url(message.data);
-        if (data) void this.#vault.receive({ type: 'envelope', data });
+        const { waiter } = message.type === 'envelopeFrom' ? message : {};
+        if (data)
+          void this.#vault.receive({ type: 'envelope', data, ...(waiter !== undefined && { waiter }) });
         return;
       }
+      case 'gone':
+        void this.#vault.receive({ type: 'gone', waiter: message.waiter });
+        return;
       case 'token':
         this.#join(message.url, message.token);
         return;
@@ -165,22 +233,40 @@ export class HostileMember {
     this.page
       .evaluate((to, by) => window.stock.join(to, by), url, token)
       .then(() => this.#vault.receive({ type: 'connected' }))
+      .then(this.#inSfuRoom.resolve)
       .catch((error: unknown) => console.error('the hostile member did not reach the SFU', error));
   }
 
   #fromVault(message: FromVault): void {
     this.heard.push(message);
-    if (message.type === 'envelope') this.#say({ type: 'envelope', data: toBase64url(message.data) });
-    if (message.type === 'roster') {
-      this.roster = message.members;
-      this.#askForBases();
-    }
-    if (message.type === 'packet') {
-      const data = Buffer.from(message.data).toString('base64');
-      this.page
-        .evaluate((bytes, to) => window.stock.publishData(bytes, to), data, message.to && [...message.to])
-        // The page may be closing.
-        .catch(() => undefined);
+    switch (message.type) {
+      case 'envelope': {
+        const { waiter } = message;
+        const data = toBase64url(message.data);
+        return this.#say(
+          waiter === undefined ? { type: 'envelope', data } : { type: 'envelopeTo', waiter, data },
+        );
+      }
+      case 'claim': {
+        const [grant, signature] = [toBase64url(message.grant), toBase64url(message.signature)];
+        this.#say({ type: 'claim', room: this.#roomId, grant, signature });
+        return this.#say({ type: 'open', move: 0, admitted: [...message.admitted] });
+      }
+      case 'tokenFor':
+        return this.#say({ type: 'admit', participant: message.participantId, waiter: message.waiter });
+      case 'roster':
+        this.roster = message.members;
+        return this.#askForBases();
+      case 'packet': {
+        const data = Buffer.from(message.data).toString('base64');
+        this.page
+          .evaluate((bytes, to) => window.stock.publishData(bytes, to), data, message.to && [...message.to])
+          // The page may be closing.
+          .catch(() => undefined);
+        return;
+      }
+      default:
+        return;
     }
   }
 
@@ -201,7 +287,8 @@ export class HostileMember {
     for (const n of this.epochs.slice(-3)) {
       for (const { index } of this.roster) {
         for (const slot of SLOTS_OF_ALL) {
-          if (!this.#bases.has(`${n}/${index}/${slot}`)) this.#vault.receiveFrames({ type: 'need', n, index, slot });
+          if (!this.#bases.has(`${n}/${index}/${slot}`))
+            this.#vault.receiveFrames({ type: 'need', n, index, slot });
         }
       }
     }

@@ -7,7 +7,9 @@ export function shapesOf(secret: Uint8Array): readonly Buffer[] {
   const bytes = Buffer.from(secret);
   const shapes = [bytes, Buffer.from(bytes.toString('hex'))];
   for (const offset of [0, 1, 2]) {
-    const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64').replaceAll('=', '');
+    const text = Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString('base64')
+      .replaceAll('=', '');
     // Letters that hold bits of what stands before or after the secret are left out.
     const first = Math.ceil((offset * 8) / 6);
     const whole = Math.floor(((offset + bytes.length) * 8) / 6);
@@ -18,12 +20,18 @@ export function shapesOf(secret: Uint8Array): readonly Buffer[] {
 }
 
 /** Where in the hay this secret is, by the names of the stacks. */
-export function find(secret: Uint8Array | string, hay: Readonly<Record<string, readonly (string | Uint8Array)[]>>): string[] {
+export function find(
+  secret: Uint8Array | string,
+  hay: Readonly<Record<string, readonly (string | Uint8Array)[]>>,
+): string[] {
   const shapes = shapesOf(typeof secret === 'string' ? Buffer.from(secret) : secret);
   return Object.entries(hay).flatMap(([name, straws]) =>
     straws.some((straw) => {
       const bytes = Buffer.from(straw);
-      return shapes.some((shape) => bytes.includes(shape)) || unpacked(bytes).some((inner) => shapes.some((shape) => inner.includes(shape)));
+      return (
+        shapes.some((shape) => bytes.includes(shape)) ||
+        unpacked(bytes).some((inner) => shapes.some((shape) => inner.includes(shape)))
+      );
     })
       ? [name]
       : [],

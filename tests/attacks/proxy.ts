@@ -56,7 +56,9 @@ export async function startProxy(target: string): Promise<Proxy> {
   let opened = 0;
 
   const server = createServer((incoming, answer) => {
-    forward(aimed, incoming, answer, (direction, message) => recorded.push({ direction, socket: -1, message }));
+    forward(aimed, incoming, answer, (direction, message) =>
+      recorded.push({ direction, socket: -1, message }),
+    );
   });
   const sockets = new WebSocketServer({ server, perMessageDeflate: false });
 

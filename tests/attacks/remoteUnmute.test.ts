@@ -7,7 +7,7 @@ import { servePages, type PageServer } from './pageServer.ts';
 import { tellMuted } from './signalProxy.ts';
 import { StockClient } from './stock.ts';
 
-describe('remote unmute', () => {
+describe('attack 41: remote unmute', () => {
   let pages: PageServer;
   let stack: Stack;
   let call: TwoInACall;
@@ -26,7 +26,10 @@ describe('remote unmute', () => {
   });
 
   test('the recorder gets frames of both while they send', async () => {
-    await call.ada.until('frames at the recorder', async () => (await recorder.witness()).framesRecorded > 100);
+    await call.ada.until(
+      'frames at the recorder',
+      async () => (await recorder.witness()).framesRecorded > 100,
+    );
   });
 
   test('no frame leaves for slots that are switched off, whatever the server says', async () => {
@@ -53,7 +56,11 @@ describe('remote unmute', () => {
     ] as const) {
       expect(await person.isOn('Camera')).toBe(false);
       expect(await person.isOn('Microphone')).toBe(false);
-      expect(await person.tile(other.name)).toMatchObject({ state: 'muted', camera: 'off', microphone: 'off' });
+      expect(await person.tile(other.name)).toMatchObject({
+        state: 'muted',
+        camera: 'off',
+        microphone: 'off',
+      });
     }
   });
 

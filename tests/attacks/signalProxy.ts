@@ -21,7 +21,8 @@ export function responseIn(message: Message): SignalResponse | undefined {
 export function signals(proxy: Proxy): readonly string[] {
   return proxy.recorded.flatMap(({ direction, socket, message }) => {
     if (socket < 0 || typeof message === 'string') return [];
-    const decoded = direction === 'down' ? SignalResponse.fromBinary(message) : SignalRequest.fromBinary(message);
+    const decoded =
+      direction === 'down' ? SignalResponse.fromBinary(message) : SignalRequest.fromBinary(message);
     return [decoded.toJsonString()];
   });
 }
@@ -35,10 +36,23 @@ export function changeResponses(proxy: Proxy, change: (response: SignalResponse)
   });
 }
 
+/** A made-up signal response as it travels. */
+export const encodeResponse = (message: SignalResponse['message']): Buffer =>
+  Buffer.from(new SignalResponse({ message }).toBinary());
+
 /** Sends a made-up signal response to every page behind the proxy. */
 export function tell(proxy: Proxy, message: SignalResponse['message']): void {
-  const bytes = Buffer.from(new SignalResponse({ message }).toBinary());
-  for (const line of proxy.lines) line.add('down', bytes);
+  for (const line of proxy.lines) line.add('down', encodeResponse(message));
+}
+
+/** What the SFU puts behind every frame that it makes itself; it told everybody on joining. */
+export function sifTrailer(proxy: Proxy): Buffer {
+  for (const { direction, socket, message } of proxy.recorded) {
+    if (direction === 'up' || socket < 0) continue;
+    const response = responseIn(message);
+    if (response?.message.case === 'join') return Buffer.from(response.message.value.sifTrailer);
+  }
+  return Buffer.alloc(0);
 }
 
 /** "Your track is muted" or, worse, "is not muted any more" (attack 41). */
@@ -64,7 +78,9 @@ export function announceGhost(proxy: Proxy, ghost: { sid: string; identity: stri
 export function participantsIn({ message }: SignalResponse): readonly ParticipantInfo[] {
   switch (message.case) {
     case 'join':
-      return [message.value.participant, ...message.value.otherParticipants].filter((info) => info !== undefined);
+      return [message.value.participant, ...message.value.otherParticipants].filter(
+        (info) => info !== undefined,
+      );
     case 'update':
       return message.value.participants;
     default:

@@ -40,7 +40,11 @@ export class StockClient {
     const [room] = await stack.sfu.rooms();
     if (room === undefined) throw new Error('there is no room at the SFU');
     const token = await stack.sfu.token(identity, room, grant);
-    await this.page.evaluate((to, by) => window.stock.join(to, by), stack.sfu.url.replace('http', 'ws'), token);
+    await this.page.evaluate(
+      (to, by) => window.stock.join(to, by),
+      stack.sfu.url.replace('http', 'ws'),
+      token,
+    );
   }
 
   /** Enters so that no participant is told: what an SFU's operator can always do. Webhooks do tell of it. */
@@ -77,7 +81,11 @@ export class StockClient {
 export async function framesOf(page: Page, from = 0): Promise<readonly Frame[]> {
   const frames: Frame[] = [];
   for (;;) {
-    const batch = await page.evaluate((first, count) => window.stock.frames(first, count), from + frames.length, BATCH);
+    const batch = await page.evaluate(
+      (first, count) => window.stock.frames(first, count),
+      from + frames.length,
+      BATCH,
+    );
     frames.push(...batch.map((frame) => ({ ...frame, data: Buffer.from(frame.data, 'base64') })));
     if (batch.length < BATCH) return frames;
   }

@@ -17,9 +17,11 @@ afterAll(() => pages.close());
 
 /** Names of all tiles on this person's screen. */
 const tiles = ({ ada }: TwoInACall): Promise<readonly string[]> =>
-  ada.page.$$eval('[role="group"][data-state]', (all) => all.map((tile) => tile.getAttribute('aria-label') ?? ''));
+  ada.page.$$eval('[role="group"][data-state]', (all) =>
+    all.map((tile) => tile.getAttribute('aria-label') ?? ''),
+  );
 
-describe('a stranger at an SFU that lets strangers stay', () => {
+describe('attack 1: a stranger at an SFU that lets strangers stay', () => {
   let stack: Stack;
   let call: TwoInACall;
   let stranger: StockClient;
@@ -75,7 +77,7 @@ describe('a stranger at an SFU that lets strangers stay', () => {
   });
 });
 
-describe('a stranger at an SFU that tells the relay', () => {
+describe('attack 1: a stranger at an SFU that tells the relay', () => {
   let stack: Stack;
   let stranger: StockClient;
 
@@ -92,7 +94,10 @@ describe('a stranger at an SFU that tells the relay', () => {
     stranger = arrived;
     await stranger.enter(stack, 'stranger').catch(() => undefined);
     await ada.reads('alert', 'whom nobody let in');
-    await ada.until('the stranger to be out', async () => (await stranger.witness()).connection === 'disconnected');
+    await ada.until(
+      'the stranger to be out',
+      async () => (await stranger.witness()).connection === 'disconnected',
+    );
     const present = (await stack.sfu.participants()).map(({ identity }) => identity);
     expect(present).toHaveLength(2);
     expect(present).not.toContain('stranger');

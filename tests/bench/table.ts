@@ -22,7 +22,9 @@ export function printTable(
     Math.max(column.length, ...rows.map((row) => (row[at] ?? '').length)),
   );
   const line = (cells: readonly string[]): string =>
-    cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  ');
+    cells
+      .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
+      .join('  ');
   console.log(`\n${heading}\n`);
   console.log(`  ${line(columns)}`);
   console.log(`  ${widths.map((width) => '─'.repeat(width)).join('  ')}`);

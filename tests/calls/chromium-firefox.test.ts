@@ -22,7 +22,10 @@ describe.each<[BrowserName, BrowserName]>([
     await guest.knock(link, passphrase);
     await host.admit('Bo');
     await guest.enter();
-    await Promise.all([host.tileBecomes('Bo', { state: 'live' }), guest.tileBecomes('Ada', { state: 'live' })]);
+    await Promise.all([
+      host.tileBecomes('Bo', { state: 'live' }),
+      guest.tileBecomes('Ada', { state: 'live' }),
+    ]);
     await Promise.all([host.sees(guest), guest.sees(host)]);
     await host.hears(guest);
     await guest.hears(host);

@@ -4,7 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findBrowser, variableFor, type BrowserName } from './browser.ts';
 
-const PACKAGES = { chromium: 'chromium', firefox: 'firefox-esr' } as const satisfies Record<BrowserName, string>;
+const PACKAGES = { chromium: 'chromium', firefox: 'firefox-esr' } as const satisfies Record<
+  BrowserName,
+  string
+>;
 const NAMES = ['chromium', 'firefox'] as const satisfies readonly BrowserName[];
 
 /** Installs what is missing where that is possible: on Debian, as root. Throws when a browser is still missing. */

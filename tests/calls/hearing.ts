@@ -10,11 +10,17 @@ export async function listen(page: Page): Promise<void> {
   await page.evaluateOnNewDocument(() => {
     const players = new Set<HTMLMediaElement>();
     Object.defineProperty(window, Symbol.for('test players'), { value: players });
-    const play = HTMLMediaElement.prototype.play;
-    HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
-      players.add(this);
-      return play.call(this);
-    };
+    const { prototype } = HTMLMediaElement;
+    const play: unknown = Reflect.get(prototype, 'play');
+    if (typeof play !== 'function') throw new Error('nothing can be played here');
+    const value = new Proxy(play, {
+      apply(target, player: HTMLMediaElement, given) {
+        players.add(player);
+        const playing: unknown = Reflect.apply(target, player, given);
+        return playing;
+      },
+    });
+    Object.defineProperty(prototype, 'play', { value });
   });
 }
 
@@ -45,7 +51,10 @@ export async function tones(page: Page, ms = 1500): Promise<readonly Tone[]> {
     }
   }
   const found: Tone[] = [];
-  const bins = Array.from(loudest, (decibels, bin) => ({ hertz: (bin * SAMPLES_PER_SECOND) / WINDOW, decibels }));
+  const bins = Array.from(loudest, (decibels, bin) => ({
+    hertz: (bin * SAMPLES_PER_SECOND) / WINDOW,
+    decibels,
+  }));
   for (const bin of bins.slice(8).sort((a, b) => b.decibels - a.decibels)) {
     if (bin.decibels < FLOOR_DECIBELS || found.length === 5) break;
     if (found.every(({ hertz }) => Math.abs(hertz - bin.hertz) > APART_HERTZ)) found.push(bin);
@@ -71,7 +80,8 @@ async function samples(page: Page, ms: number): Promise<readonly (readonly numbe
       for (const inDocument of document.querySelectorAll('audio, video')) players.add(inDocument);
       const tracks = new Set<MediaStreamTrack>();
       for (const player of players) {
-        if (!(player instanceof HTMLMediaElement) || player.paused || player.muted || player.volume === 0) continue;
+        if (!(player instanceof HTMLMediaElement) || player.paused || player.muted || player.volume === 0)
+          continue;
         if (!(player.srcObject instanceof MediaStream)) continue;
         for (const track of player.srcObject.getAudioTracks()) {
           if (track.readyState === 'live' && track.enabled) tracks.add(track);
@@ -115,7 +125,12 @@ function transform(real: number[], imaginary: number[]): void {
   const { length } = real;
   if (length === 1) return;
   const every = (list: readonly number[], from: number) => list.filter((_, at) => at % 2 === from);
-  const [evenRe, evenIm, oddRe, oddIm] = [every(real, 0), every(imaginary, 0), every(real, 1), every(imaginary, 1)];
+  const [evenRe, evenIm, oddRe, oddIm] = [
+    every(real, 0),
+    every(imaginary, 0),
+    every(real, 1),
+    every(imaginary, 1),
+  ];
   transform(evenRe, evenIm);
   transform(oddRe, oddIm);
   for (let at = 0; at < length / 2; at++) {

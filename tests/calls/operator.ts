@@ -48,7 +48,14 @@ export async function startOperator(webhook = 'http://127.0.0.1:9/'): Promise<Op
     },
     async token(identity, room, grant = {}) {
       const token = new AccessToken(apiKey, apiSecret, { identity, ttl: 3600 });
-      token.addGrant({ roomJoin: true, room, canPublish: true, canSubscribe: true, canPublishData: true, ...grant });
+      token.addGrant({
+        roomJoin: true,
+        room,
+        canPublish: true,
+        canSubscribe: true,
+        canPublishData: true,
+        ...grant,
+      });
       return token.toJwt();
     },
     stop: () => sfu.close(),

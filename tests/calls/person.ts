@@ -126,7 +126,8 @@ export class Person {
     const toggle = await this.find('switch', name);
     return toggle.evaluate(
       (element) =>
-        element.getAttribute('aria-checked') === 'true' || (element instanceof HTMLInputElement && element.checked),
+        element.getAttribute('aria-checked') === 'true' ||
+        (element instanceof HTMLInputElement && element.checked),
     );
   }
 
@@ -158,10 +159,14 @@ export class Person {
   /** Waits until a tile says this of its person. */
   async tileBecomes(name: string, wanted: Partial<Tile>, patience = PATIENCE_MS): Promise<void> {
     const text = JSON.stringify(wanted);
-    await this.until(`the tile of ${name} says ${text}`, async () => {
-      const now = await this.tile(name);
-      return now && Object.entries(wanted).every(([key, value]) => Reflect.get(now, key) === value);
-    }, patience);
+    await this.until(
+      `the tile of ${name} says ${text}`,
+      async () => {
+        const now = await this.tile(name);
+        return now && Object.entries(wanted).every(([key, value]) => Reflect.get(now, key) === value);
+      },
+      patience,
+    );
   }
 
   /** Six groups of five digits, from the open security panel. */
@@ -187,7 +192,8 @@ export class Person {
   async sees(other: Person): Promise<void> {
     for (let times = 0; times < 3; times++) {
       await this.until(`the picture of ${other.name}`, async () => {
-        if (other.browser === 'chromium') return alike(await this.see(other.name), LOOKS[other.look].quarters);
+        if (other.browser === 'chromium')
+          return alike(await this.see(other.name), LOOKS[other.look].quarters);
         const [here, there] = await Promise.all([this.see(other.name), other.see(other.ownTile)]);
         return alike(here, there);
       });
@@ -203,7 +209,10 @@ export class Person {
   /** Waits until the screen that `other` shares is seen: the same as they see themselves. */
   async seesScreenOf(other: Person): Promise<void> {
     await this.until(`the screen of ${other.name}`, async () => {
-      const [here, there] = await Promise.all([this.see(this.screenTile(other)), other.see('Your screen (you)')]);
+      const [here, there] = await Promise.all([
+        this.see(this.screenTile(other)),
+        other.see('Your screen (you)'),
+      ]);
       return alike(here, there);
     });
   }
@@ -211,7 +220,9 @@ export class Person {
   /** Waits until the tone of `other` is heard. */
   async hears(other: Person): Promise<void> {
     const { hertz } = LOOKS[other.look];
-    await this.until(`the tone of ${other.name}, ${hertz} Hz`, async () => among(await tones(this.page), hertz));
+    await this.until(`the tone of ${other.name}, ${hertz} Hz`, async () =>
+      among(await tones(this.page), hertz),
+    );
   }
 
   /** Whether the tone of `other` is among what is heard now. */
@@ -253,7 +264,10 @@ export class Person {
       if (!element) return false;
       const disabled = await element.evaluate((node) => node.matches(':disabled, [aria-disabled="true"]'));
       if (disabled) return false;
-      return element.click().then(() => true, () => false);
+      return element.click().then(
+        () => true,
+        () => false,
+      );
     });
   }
 
@@ -298,7 +312,9 @@ export class Person {
     }
     const where = await keepEvidence(this.page, this.name);
     const also = [problem, ...this.complaints.all()].filter((line) => line !== '').join('\n  ');
-    throw new Error(`${this.name} (${this.browser}) waited ${patience} ms for ${what}. See ${where}\n  ${also}`);
+    throw new Error(
+      `${this.name} (${this.browser}) waited ${patience} ms for ${what}. See ${where}\n  ${also}`,
+    );
   }
 
   async goHome(): Promise<void> {

@@ -80,8 +80,12 @@ export class Stack {
   }
 
   /** Several at a time: browsers take their time to start. */
-  people<const All extends readonly PersonOptions[]>(...all: All): Promise<{ -readonly [At in keyof All]: Person }> {
-    return Promise.all(all.map((options) => this.person(options))) as Promise<{ -readonly [At in keyof All]: Person }>;
+  people<const All extends readonly PersonOptions[]>(
+    ...all: All
+  ): Promise<{ -readonly [At in keyof All]: Person }> {
+    return Promise.all(all.map((options) => this.person(options))) as Promise<{
+      -readonly [At in keyof All]: Person;
+    }>;
   }
 
   async stop(): Promise<void> {

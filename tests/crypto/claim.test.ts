@@ -57,7 +57,12 @@ describe('a grant', () => {
 
   it('of another room, another key, no rank, is refused by name', () => {
     const other = makeRoom();
-    const stranger = makeGrant(other.seed, { meetingId, signKey: member.verifyKey, rank: 0, notAfter: NOW + 1000 });
+    const stranger = makeGrant(other.seed, {
+      meetingId,
+      signKey: member.verifyKey,
+      rank: 0,
+      notAfter: NOW + 1000,
+    });
     expect(checkGrant(stranger, room.roomId, NOW)).toBe(refuse('wrongRoom'));
     expect(checkGrant(grantOf(), other.roomId, NOW)).toBe(refuse('wrongRoom'));
     const { hostKey } = grantOf();
@@ -73,7 +78,8 @@ describe('a grant', () => {
       { signKey: signingPair().verifyKey },
       { meetingId: branded<MeetingId>(randomBytes(16)) },
     ];
-    for (const change of changes) expect(checkGrant({ ...grant, ...change }, room.roomId, NOW)).toBe(refuse('badSignature'));
+    for (const change of changes)
+      expect(checkGrant({ ...grant, ...change }, room.roomId, NOW)).toBe(refuse('badSignature'));
   });
 
   it('with any bit flipped, cut or longer, is refused', () => {
@@ -117,20 +123,28 @@ describe('a hello', () => {
   });
 
   it('with a grant not one’s own, or with bits flipped, is refused', () => {
-    const others = makeGrant(room.seed, { meetingId, signKey: signingPair().verifyKey, rank: 0, notAfter: NOW + 1000 });
+    const others = makeGrant(room.seed, {
+      meetingId,
+      signKey: signingPair().verifyKey,
+      rank: 0,
+      notAfter: NOW + 1000,
+    });
     expect(checkHello(hello(encodeGrant(others)), expected)).toBe(refuse('badSignature'));
     const { grant, signature } = hello();
     for (const forged of flips(signature, 5)) {
       expect(checkHello({ grant, signature: forged }, expected)).toBe(refuse('badSignature'));
     }
-    for (const forged of flips(grant, 3)) expect(checkHello({ grant: forged, signature }, expected)).toSatisfy(isRefusal);
+    for (const forged of flips(grant, 3))
+      expect(checkHello({ grant: forged, signature }, expected)).toSatisfy(isRefusal);
     expect(checkHello({ grant: new Uint8Array(), signature }, expected)).toBe(refuse('malformed'));
     expect(checkHello({ grant, signature: new Uint8Array() }, expected)).toBe(refuse('badSignature'));
   });
 
   it('is said over a whole nonce only', () => {
     for (const length of [0, 31, 33]) {
-      expect(() => makeHello(member.signingKey, ORIGIN, room.roomId, new Uint8Array(length))).toThrow(RangeError);
+      expect(() => makeHello(member.signingKey, ORIGIN, room.roomId, new Uint8Array(length))).toThrow(
+        RangeError,
+      );
     }
     expect(granted(checkHello(hello(), expected)).rank).toBe(0);
   });

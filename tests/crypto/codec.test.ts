@@ -6,7 +6,9 @@ import { attempt, giveUp, isRefusal, REASONS, refuse } from '../../crypto/refusa
 
 describe('integers', () => {
   it('are big-endian, of fixed width', () => {
-    expect(toHex(concat(u8(1), u16(0x203), u32(0x4050607), u64(0x8090a0b0c0d0e0fn)))).toBe('0102030405060708090a0b0c0d0e0f');
+    expect(toHex(concat(u8(1), u16(0x203), u32(0x4050607), u64(0x8090a0b0c0d0e0fn)))).toBe(
+      '0102030405060708090a0b0c0d0e0f',
+    );
     expect(u64(Number.MAX_SAFE_INTEGER)).toEqual(u64(2n ** 53n - 1n));
   });
 
@@ -25,10 +27,21 @@ describe('integers', () => {
 
   it('come back', () => {
     fc.assert(
-      fc.property(fc.nat(255), fc.nat(65_535), fc.nat(2 ** 32 - 1), fc.bigInt(0n, 2n ** 64n - 1n), (a, b, c, d) => {
-        const bytes = concat(u8(a), u16(b), u32(c), u64(d));
-        expect(decode(bytes, (reader) => [reader.u8(), reader.u16(), reader.u32(), reader.u64()])).toEqual([a, b, c, d]);
-      }),
+      fc.property(
+        fc.nat(255),
+        fc.nat(65_535),
+        fc.nat(2 ** 32 - 1),
+        fc.bigInt(0n, 2n ** 64n - 1n),
+        (a, b, c, d) => {
+          const bytes = concat(u8(a), u16(b), u32(c), u64(d));
+          expect(decode(bytes, (reader) => [reader.u8(), reader.u16(), reader.u32(), reader.u64()])).toEqual([
+            a,
+            b,
+            c,
+            d,
+          ]);
+        },
+      ),
     );
   });
 
@@ -60,7 +73,12 @@ describe('lv', () => {
   });
 
   it('keeps to the least and most bytes asked for', () => {
-    for (const [length, fits] of [[1, false], [2, true], [4, true], [5, false]] as const) {
+    for (const [length, fits] of [
+      [1, false],
+      [2, true],
+      [4, true],
+      [5, false],
+    ] as const) {
       expect(isRefusal(decode(lv(new Uint8Array(length)), (reader) => reader.part(2, 4)))).toBe(!fits);
     }
   });
@@ -88,7 +106,8 @@ describe('a reader', () => {
 });
 
 describe('text', () => {
-  const read = (bytes: Uint8Array, lines = false) => decode(lv(bytes), (reader) => reader.text(0, 100, lines));
+  const read = (bytes: Uint8Array, lines = false) =>
+    decode(lv(bytes), (reader) => reader.text(0, 100, lines));
 
   it.each(['Ada', 'Zoë', '日本語', 'عربى', '👩‍👩‍👧', 'O’Neil-Śmith', 'נועה'])('%s travels', (text) => {
     expect(read(utf8(text))).toBe(text);
@@ -136,10 +155,13 @@ describe('text', () => {
 
   it('that is accepted encodes to the same bytes', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.string({ unit: 'binary' }).map(utf8)), (bytes) => {
-        const text = read(bytes);
-        if (!isRefusal(text)) expect(utf8(text)).toEqual(bytes);
-      }),
+      fc.property(
+        fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.string({ unit: 'binary' }).map(utf8)),
+        (bytes) => {
+          const text = read(bytes);
+          if (!isRefusal(text)) expect(utf8(text)).toEqual(bytes);
+        },
+      ),
     );
   });
 });
@@ -179,7 +201,14 @@ describe('refusals', () => {
   });
 
   it('are not what only looks like one', () => {
-    for (const value of [undefined, null, 'malformed', { refused: 'malformed' }, { refused: '__proto__' }, {}]) {
+    for (const value of [
+      undefined,
+      null,
+      'malformed',
+      { refused: 'malformed' },
+      { refused: '__proto__' },
+      {},
+    ]) {
       expect(isRefusal(value)).toBe(false);
     }
     expect(isRefusal({ refused: 'constructor' })).toBe(false);
@@ -188,6 +217,10 @@ describe('refusals', () => {
 
   it('end a decoder; a fault of ours passes through it', () => {
     expect(attempt(() => giveUp('tooLong'))).toBe(refuse('tooLong'));
-    expect(() => attempt(() => { throw new RangeError('a fault'); })).toThrow('a fault');
+    expect(() =>
+      attempt(() => {
+        throw new RangeError('a fault');
+      }),
+    ).toThrow('a fault');
   });
 });

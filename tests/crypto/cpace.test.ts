@@ -21,7 +21,9 @@ import { Vector } from './vectors.ts';
 const draft = Vector.file('cpace-draft-21-vectors.json').list;
 
 function section(suite: string, name: string): Vector {
-  const found = draft.find((one) => one.at('suite').text.includes(suite) && one.at('section').text.includes(name));
+  const found = draft.find(
+    (one) => one.at('suite').text.includes(suite) && one.at('section').text.includes(name),
+  );
   return granted(found).at('data');
 }
 
@@ -118,7 +120,9 @@ describe.each([
 it('refuses every point of the wrong length, and a zero scalar’s identity', () => {
   const g = generator(randomBytes(32), randomBytes(8), randomBytes(16));
   for (const length of [0, 1, 31, 33, 64]) {
-    expect(ristretto255.multiply(ristretto255.randomScalar(), new Uint8Array(length))).toBe(refuse('badPoint'));
+    expect(ristretto255.multiply(ristretto255.randomScalar(), new Uint8Array(length))).toBe(
+      refuse('badPoint'),
+    );
   }
   expect(ristretto255.multiply(new Uint8Array(32), g)).toBe(refuse('badPoint'));
   // ℓ, the order of the group: what it multiplies becomes the identity.

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { branded, type HostSeed, type LinkSecret, type RoomId } from '../../crypto/brands.ts';
 import { concat, fromBase64url, toBase64url } from '../../crypto/bytes.ts';
 import { lv, u8, utf8 } from '../../crypto/codec.ts';
-import { decodeLink, encodeLink, type HostLink, type Invitation, PASSPHRASE_BYTES_MAX } from '../../crypto/invitation.ts';
+import {
+  decodeLink,
+  encodeLink,
+  type HostLink,
+  type Invitation,
+  PASSPHRASE_BYTES_MAX,
+} from '../../crypto/invitation.ts';
 import { LABELS } from '../../crypto/labels.ts';
 import { isRefusal, refuse } from '../../crypto/refusal.ts';
 import { H, randomBytes } from '../../crypto/sodium.ts';
@@ -47,7 +53,10 @@ describe.each([invite, host])('a link ($kind)', (link) => {
   });
 
   it('with one letter changed is recognised, but for one in 65 536', () => {
-    const changed = Array.from(token, (letter, at) => token.slice(0, at) + (letter === 'A' ? 'B' : 'A') + token.slice(at + 1));
+    const changed = Array.from(
+      token,
+      (letter, at) => token.slice(0, at) + (letter === 'A' ? 'B' : 'A') + token.slice(at + 1),
+    );
     const passed = changed.filter((text) => !isRefusal(decodeLink(text, ORIGIN)));
     expect(passed.length).toBeLessThanOrEqual(1);
   });
@@ -64,9 +73,12 @@ describe.each([invite, host])('a link ($kind)', (link) => {
 });
 
 describe('what is not a link', () => {
-  it.each(['', '   ', '#', 'hello there', 'https://conclave.test/', 'mailto:ada@example.org', 'Ünïcode'])('%j', (text) => {
-    expect(decodeLink(text, ORIGIN)).toBe(refuse('notALink'));
-  });
+  it.each(['', '   ', '#', 'hello there', 'https://conclave.test/', 'mailto:ada@example.org', 'Ünïcode'])(
+    '%j',
+    (text) => {
+      expect(decodeLink(text, ORIGIN)).toBe(refuse('notALink'));
+    },
+  );
 
   it('of a kind not known here', () => {
     for (const kind of [0, 3, 255]) {
@@ -79,7 +91,10 @@ describe('what is not a link', () => {
     ['an invite too short', concat(u8(1), bytes16(), randomBytes(15))],
     ['an invite too long', concat(u8(1), bytes16(), randomBytes(17))],
     ['a host link without a passphrase', concat(u8(2), randomBytes(32), bytes16(), lv(new Uint8Array()))],
-    ['a passphrase too long', concat(u8(2), randomBytes(48), lv(new Uint8Array(PASSPHRASE_BYTES_MAX + 1).fill(97)))],
+    [
+      'a passphrase too long',
+      concat(u8(2), randomBytes(48), lv(new Uint8Array(PASSPHRASE_BYTES_MAX + 1).fill(97))),
+    ],
     ['a passphrase that is not clean', concat(u8(2), randomBytes(48), lv(utf8('right\u202ewords')))],
     ['a length that lies', concat(u8(2), randomBytes(48), Uint8Array.of(255, 255, 255, 255))],
   ])('with a check that holds over %s', (_name, content) => {
@@ -88,10 +103,14 @@ describe('what is not a link', () => {
 
   it('never throws, and gives nothing that would be written otherwise', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array({ maxLength: 400 }).map(checked)), (text) => {
-        const link = decodeLink(text, ORIGIN);
-        if (!isRefusal(link)) expect(encodeLink(link)).toBe(text.trim().slice(text.trim().indexOf('#') + 1));
-      }),
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array({ maxLength: 400 }).map(checked)),
+        (text) => {
+          const link = decodeLink(text, ORIGIN);
+          if (!isRefusal(link))
+            expect(encodeLink(link)).toBe(text.trim().slice(text.trim().indexOf('#') + 1));
+        },
+      ),
       { numRuns: 500 },
     );
     expect(isRefusal(decodeLink('A'.repeat(1_000_000), ORIGIN))).toBe(true);

@@ -13,7 +13,13 @@ import {
 import { HOST_RANK, makeGrant, roomIdOf } from '../../crypto/claim.ts';
 import { utf8 } from '../../crypto/codec.ts';
 import { type Caller, type JoinerState, makeKnock, stepJoiner } from '../../crypto/door/joiner.ts';
-import { type Doorkeeper, type DoorState, type DoorStep, emptyDoor, stepDoor } from '../../crypto/door/leader.ts';
+import {
+  type Doorkeeper,
+  type DoorState,
+  type DoorStep,
+  emptyDoor,
+  stepDoor,
+} from '../../crypto/door/leader.ts';
 import {
   type Challenge,
   type FromJoiner,
@@ -136,7 +142,12 @@ export interface Knocked {
   readonly proof: Bytes;
 }
 
-export function knockAt(keeper: Doorkeeper, caller: Caller, waiter = 1, before: DoorState = emptyDoor): Knocked {
+export function knockAt(
+  keeper: Doorkeeper,
+  caller: Caller,
+  waiter = 1,
+  before: DoorState = emptyDoor,
+): Knocked {
   const made = makeKnock(caller);
   const knock = granted(made.send);
   const answered = stepDoor(before, keeper, { type: 'envelope', waiter, data: knock }, NOW);

@@ -23,12 +23,10 @@ export class Person {
   readonly vault: Vault;
   readonly said: FromVault[] = [];
   readonly frames: ToFrameKeys[] = [];
-  readonly #meeting: Meeting;
   /** False while the SFU carries nothing to or from this person. */
   online = false;
 
   constructor(meeting: Meeting) {
-    this.#meeting = meeting;
     this.vault = new Vault({
       now: () => meeting.now,
       toPage: (message) => {
@@ -154,7 +152,7 @@ export class Meeting {
 
   /** Lets milliseconds pass, in the steps of the vault's own tick. */
   pass(milliseconds: number): void {
-    for (const end = this.now + milliseconds; this.now < end; ) {
+    for (const end = this.now + milliseconds; this.now < end;) {
       this.now += Math.min(250, end - this.now);
       for (const person of this.people) person.vault.tick();
     }
@@ -167,7 +165,8 @@ export class Meeting {
         void this.waiters.get(message.waiter)?.vault.receive({ type: 'envelope', data: message.data });
       } else {
         const waiter = [...this.waiters].find(([, person]) => person === from)?.[0];
-        if (waiter !== undefined) void this.host.vault.receive({ type: 'envelope', data: message.data, waiter });
+        if (waiter !== undefined)
+          void this.host.vault.receive({ type: 'envelope', data: message.data, waiter });
       }
     }
     if (message.type === 'packet') this.send(from, message.data, message.to);
@@ -178,7 +177,8 @@ export class Meeting {
     if (!from.online) return;
     for (const person of this.people) {
       if (person === from || !person.online || (to && !to.includes(person.id))) continue;
-      for (const carried of this.carrier(from, person, data)) void person.vault.receive({ type: 'packet', data: carried });
+      for (const carried of this.carrier(from, person, data))
+        void person.vault.receive({ type: 'packet', data: carried });
     }
   }
 }

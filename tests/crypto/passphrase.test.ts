@@ -129,7 +129,9 @@ describe('what derives from the room secret', () => {
     expect(job).toEqual(stretchOf(' four right words ', linkSecret, roomId));
     expect(job).toMatchObject({ password: utf8('four right words'), length: 32 });
     expect(job.salt).toHaveLength(16);
-    expect(job.salt).not.toEqual(stretchOf('four right words', branded<LinkSecret>(randomBytes(16)), roomId).salt);
+    expect(job.salt).not.toEqual(
+      stretchOf('four right words', branded<LinkSecret>(randomBytes(16)), roomId).salt,
+    );
     expect(job.salt).not.toEqual(stretchOf('four right words', linkSecret, makeRoom().roomId).salt);
     expect(argon2id(job.password, job.salt, job.length)).toHaveLength(32);
   });

@@ -48,13 +48,18 @@ describe('X-Wing', () => {
     const two = granted(xwing.encapsulate(publicKey));
     expect(xwing.decapsulate(one.ciphertext, secretKey)).toEqual(one.sharedSecret);
     expect(one.sharedSecret).not.toEqual(two.sharedSecret);
-    expect([publicKey.length, one.ciphertext.length]).toEqual([xwing.PUBLIC_KEY_BYTES, xwing.CIPHERTEXT_BYTES]);
+    expect([publicKey.length, one.ciphertext.length]).toEqual([
+      xwing.PUBLIC_KEY_BYTES,
+      xwing.CIPHERTEXT_BYTES,
+    ]);
   });
 
   it('gives a forged ciphertext a secret that nobody else has', () => {
     const { publicKey, secretKey } = xwing.keyPair();
     const { ciphertext, sharedSecret } = granted(xwing.encapsulate(publicKey));
-    const secrets = [...flips(ciphertext, 331)].map((forged) => granted(xwing.decapsulate(forged, secretKey)));
+    const secrets = [...flips(ciphertext, 331)].map((forged) =>
+      granted(xwing.decapsulate(forged, secretKey)),
+    );
     expect(secrets.map(toHex)).not.toContain(toHex(sharedSecret));
   });
 
@@ -81,7 +86,9 @@ describe('known answers', () => {
       fromHex('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'),
     );
     expect(toHex(verifyKey)).toBe('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a');
-    expect(libsodium.crypto_sign_detached('', signingKey, 'hex')).toMatch(/^e5564300c360ac729086e2cc806e828a84877f1e/);
+    expect(libsodium.crypto_sign_detached('', signingKey, 'hex')).toMatch(
+      /^e5564300c360ac729086e2cc806e828a84877f1e/,
+    );
   });
 
   it('Argon2id takes 64 MiB and two passes', () => {
@@ -123,7 +130,9 @@ describe('H, K, sign and box', () => {
 
   it('never use a nonce twice', () => {
     const sealing = key();
-    const nonces = Array.from({ length: 500 }, () => toHex(box(sealing, LABELS.msgBox, [], utf8('x')).slice(0, 24)));
+    const nonces = Array.from({ length: 500 }, () =>
+      toHex(box(sealing, LABELS.msgBox, [], utf8('x')).slice(0, 24)),
+    );
     expect(new Set(nonces).size).toBe(500);
   });
 

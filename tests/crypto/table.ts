@@ -2,7 +2,13 @@
 
 import { branded, type Bytes, type Key, type MeetingId, type MemberIndex } from '../../crypto/brands.ts';
 import { HOST_RANK, makeGrant } from '../../crypto/claim.ts';
-import { enterMeeting, type GroupEvent, type GroupStep, startMeeting, step } from '../../crypto/group/epochs.ts';
+import {
+  enterMeeting,
+  type GroupEvent,
+  type GroupStep,
+  startMeeting,
+  step,
+} from '../../crypto/group/epochs.ts';
 import { type GroupEffect, type Member, present } from '../../crypto/group/member.ts';
 import { openHeader } from '../../crypto/group/state.ts';
 import type { Reason } from '../../crypto/refusal.ts';
@@ -29,7 +35,12 @@ export class Table {
     const { verifyKey: signKey } = this.leaderSigning;
     const notAfter = NOW + 86_400_000;
     this.#grantOfLeader = makeGrant(room.seed, { meetingId, signKey, rank: HOST_RANK, notAfter });
-    const seat = { roomId: room.roomId, meetingId, signing: this.leaderSigning, roomKey: copied(room.roomKey) };
+    const seat = {
+      roomId: room.roomId,
+      meetingId,
+      signing: this.leaderSigning,
+      roomKey: copied(room.roomKey),
+    };
     const founding = { seat, grant: this.#grantOfLeader, kemKey: xwing.keyPair().publicKey, name };
     this.#take(0, startMeeting(founding, this.now));
   }
@@ -88,13 +99,14 @@ export class Table {
     if (this.away.has(from)) return;
     for (const index of [...this.members.keys()]) {
       if (index === from || this.away.has(index) || (to && !to.some((one) => one === index))) continue;
-      for (const carried of this.carry({ from, to: index, data })) this.tell(index, { type: 'packet', data: carried });
+      for (const carried of this.carry({ from, to: index, data }))
+        this.tell(index, { type: 'packet', data: carried });
     }
   }
 
   /** Lets milliseconds pass, a tick each quarter of a second. */
   pass(milliseconds: number): void {
-    for (const end = this.now + milliseconds; this.now < end; ) {
+    for (const end = this.now + milliseconds; this.now < end;) {
       this.now += Math.min(250, end - this.now);
       for (const index of [...this.members.keys()]) this.tell(index, { type: 'tick' });
     }

@@ -33,7 +33,11 @@ describe('a meeting of vaults', () => {
     await meeting.knock(bob, 'Bob', 'not the right words');
     expect(bob.last('door')?.state).toEqual({ at: 'refused', reason: 'wrongPassphrase' });
     expect(meeting.host.all('knocked')).toEqual([]);
-    await bob.vault.receive({ type: 'knock', name: 'Bob', passphrase: `  ${meeting.passphrase.toUpperCase().replaceAll(' ', '-')} ` });
+    await bob.vault.receive({
+      type: 'knock',
+      name: 'Bob',
+      passphrase: `  ${meeting.passphrase.toUpperCase().replaceAll(' ', '-')} `,
+    });
     expect(meeting.host.last('knocked')).toMatchObject({ name: 'Bob' });
   });
 

@@ -61,7 +61,10 @@ export function tapFrames(): Tap {
       },
     });
     // Ends with its connection, as it should.
-    readable.pipeThrough(through).pipeTo(writable).catch(() => undefined);
+    readable
+      .pipeThrough(through)
+      .pipeTo(writable)
+      .catch(() => undefined);
   }
 
   function tapReceiver(receiver: RTCRtpReceiver): void {
@@ -103,7 +106,10 @@ export function tapFrames(): Tap {
       super.setConfiguration(tappable(configuration));
     }
 
-    override addTransceiver(what: MediaStreamTrack | string, init?: RTCRtpTransceiverInit): RTCRtpTransceiver {
+    override addTransceiver(
+      what: MediaStreamTrack | string,
+      init?: RTCRtpTransceiverInit,
+    ): RTCRtpTransceiver {
       const transceiver = super.addTransceiver(what, init);
       const kind = typeof what === 'string' ? what : what.kind;
       if (init?.direction !== 'recvonly') tapSender(transceiver.sender, kind === 'audio' ? 'audio' : 'video');

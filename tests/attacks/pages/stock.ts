@@ -4,7 +4,14 @@
  * on in place of its own.
  */
 
-import { Room, RoomEvent, Track, TrackEvent, createLocalAudioTrack, createLocalVideoTrack } from 'livekit-client';
+import {
+  Room,
+  RoomEvent,
+  Track,
+  TrackEvent,
+  createLocalAudioTrack,
+  createLocalVideoTrack,
+} from 'livekit-client';
 import type { Participant, RemoteTrack } from 'livekit-client';
 import { tapFrames, type RecordedFrame } from './frameTap.ts';
 
@@ -172,7 +179,8 @@ window.stock = {
     }
     return all;
   },
-  frames: (from, count) => tap.frames.slice(from, from + count).map((frame) => ({ ...frame, data: base64(frame.data) })),
+  frames: (from, count) =>
+    tap.frames.slice(from, from + count).map((frame) => ({ ...frame, data: base64(frame.data) })),
   replay(kind, numbers) {
     tap.replace(
       kind,

@@ -35,8 +35,10 @@ interface Swaps {
 
 /** One knock through this relay: what the joiner says last, and whether the host saw anybody. */
 function through({ knock, challenge, proof }: Swaps): { joiner: JoinerStep; shown: boolean } {
-  const swap = <Message extends Knock | Challenge | Proof>(message: Message, by?: (message: Message) => Message): Bytes =>
-    relay.seal(by ? by(message) : message);
+  const swap = <Message extends Knock | Challenge | Proof>(
+    message: Message,
+    by?: (message: Message) => Message,
+  ): Bytes => relay.seal(by ? by(message) : message);
   const made = makeKnock(callerOf(room));
   const answered = arrive(emptyDoor, swap(relay.knock(made.send), knock));
   const [envelope] = sent(answered);
@@ -54,17 +56,20 @@ const [otherKnock, otherChallenge, otherProof] = [
   relay.proof(other.proof),
 ];
 
-it('an untouched knock gets through', () => {
+it('attack 5: an untouched knock gets through', () => {
   const { joiner, shown } = through({});
   expect([joiner.state.at, shown]).toEqual(['proved', true]);
 });
 
-describe('a knock with', () => {
-  it.each(['Ya', 'signKey', 'kemKey'] as const)('%s of somebody else: the joiner stops, nobody is shown', (part) => {
-    const { joiner, shown } = through({ knock: (knock) => ({ ...knock, [part]: otherKnock[part] }) });
-    expect(joiner.refused).toBe('notYourHost');
-    expect(shown).toBe(false);
-  });
+describe('attack 5: a knock with', () => {
+  it.each(['Ya', 'signKey', 'kemKey'] as const)(
+    '%s of somebody else: the joiner stops, nobody is shown',
+    (part) => {
+      const { joiner, shown } = through({ knock: (knock) => ({ ...knock, [part]: otherKnock[part] }) });
+      expect(joiner.refused).toBe('notYourHost');
+      expect(shown).toBe(false);
+    },
+  );
 
   it('all of its keys swapped: the joiner stops, nobody is shown', () => {
     const { joiner, shown } = through({ knock: ({ sid }) => ({ ...otherKnock, sid }) });
@@ -77,11 +82,16 @@ describe('a knock with', () => {
   });
 });
 
-describe('a challenge with', () => {
-  it.each(['Yb', 'grant', 'ct', 'Tb', 'signature'] as const)('%s of another meeting: the joiner stops', (part) => {
-    const { joiner, shown } = through({ challenge: (challenge) => ({ ...challenge, [part]: otherChallenge[part] }) });
-    expect([joiner.refused, shown]).toEqual(['notYourHost', false]);
-  });
+describe('attack 5: a challenge with', () => {
+  it.each(['Yb', 'grant', 'ct', 'Tb', 'signature'] as const)(
+    '%s of another meeting: the joiner stops',
+    (part) => {
+      const { joiner, shown } = through({
+        challenge: (challenge) => ({ ...challenge, [part]: otherChallenge[part] }),
+      });
+      expect([joiner.refused, shown]).toEqual(['notYourHost', false]);
+    },
+  );
 
   it('any bit of a public value flipped: the joiner stops', () => {
     const made = makeKnock(callerOf(room));
@@ -106,10 +116,17 @@ describe('a challenge with', () => {
   it('everything made by an invitee that plays the host: the joiner stops', () => {
     // Link and passphrase are known to it; a grant for its own key is what it cannot have.
     const made = makeKnock(callerOf(room));
-    for (const mallory of [makeKeeper(room), { ...makeKeeper(room), grant: keeper.grant }, makeKeeper(makeRoom())]) {
+    for (const mallory of [
+      makeKeeper(room),
+      { ...makeKeeper(room), grant: keeper.grant },
+      makeKeeper(makeRoom()),
+    ]) {
       const pretended = { ...mallory, envelopeKey: room.envelopeKey, roomId: room.roomId, prs: keeper.prs };
-      const grantIsReal = mallory.grant.signKey === mallory.signing.verifyKey && mallory.roomId === room.roomId;
-      const by = grantIsReal ? { ...pretended, grant: { ...mallory.grant, signature: keeper.grant.signature } } : pretended;
+      const grantIsReal =
+        mallory.grant.signKey === mallory.signing.verifyKey && mallory.roomId === room.roomId;
+      const by = grantIsReal
+        ? { ...pretended, grant: { ...mallory.grant, signature: keeper.grant.signature } }
+        : pretended;
       const step = stepDoor(emptyDoor, by, { type: 'envelope', waiter: 1, data: granted(made.send) }, NOW);
       const state = structuredClone(made.state);
       expect(stepJoiner(state, granted(sent(step)[0]), NOW).refused).toBe('notYourHost');
@@ -117,20 +134,22 @@ describe('a challenge with', () => {
   });
 });
 
-describe('a proof with', () => {
+describe('attack 5: a proof with', () => {
   it.each(['Ta', 'sealed'] as const)('%s of somebody else: nobody is shown', (part) => {
     expect(through({ proof: (proof) => ({ ...proof, [part]: otherProof[part] }) }).shown).toBe(false);
   });
 
   it('a bit flipped, another number, another sid: nobody is shown', () => {
     expect(through({ proof: (proof) => ({ ...proof, Ta: flipped(proof.Ta, 77) }) }).shown).toBe(false);
-    expect(through({ proof: (proof) => ({ ...proof, sealed: flipped(proof.sealed, 333) }) }).shown).toBe(false);
+    expect(through({ proof: (proof) => ({ ...proof, sealed: flipped(proof.sealed, 333) }) }).shown).toBe(
+      false,
+    );
     expect(through({ proof: (proof) => ({ ...proof, seq: 1 }) }).shown).toBe(false);
     expect(through({ proof: (proof) => ({ ...proof, sid: randomBytes(16) }) }).shown).toBe(false);
   });
 });
 
-describe('envelopes', () => {
+describe('attack 5: envelopes', () => {
   it('reflected to who sent them change nothing', () => {
     const made = makeKnock(callerOf(room));
     const envelope = granted(made.send);
@@ -145,7 +164,8 @@ describe('envelopes', () => {
   it('used again, on the same connection or another, change nothing', () => {
     const { knock, challenge, proof, door, joiner } = knockAt(keeper, callerOf(room));
     for (const waiter of [1, 2]) {
-      for (const data of [knock, proof]) expect(arrive(door, data, waiter)).toEqual({ state: door, effects: [] });
+      for (const data of [knock, proof])
+        expect(arrive(door, data, waiter)).toEqual({ state: door, effects: [] });
     }
     expect(stepJoiner(joiner, challenge, NOW)).toEqual({ state: joiner });
     const denied = stepDoor(door, keeper, { type: 'deny', waiter: 1 }, NOW);
@@ -154,7 +174,7 @@ describe('envelopes', () => {
   });
 });
 
-it('the grant a joiner keeps is the one its host signed', () => {
+it('attack 5: the grant a joiner keeps is the one its host signed', () => {
   const { joiner } = knockAt(keeper, callerOf(room));
   if (joiner.at !== 'proved') throw new Error(joiner.at);
   expect(encodeGrant(joiner.grant)).toEqual(encodeGrant(keeper.grant));

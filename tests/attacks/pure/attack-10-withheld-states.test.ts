@@ -9,11 +9,12 @@ import { granted } from '../../crypto/making.ts';
 import { Table } from '../../crypto/table.ts';
 
 /** The rough length of a pairwise packet tells an answered ping from a state sent whole. */
-const isPong = (data: Uint8Array): boolean => granted(readPacket(data)).kind === 'pairwise' && data.length < 250;
+const isPong = (data: Uint8Array): boolean =>
+  granted(readPacket(data)).kind === 'pairwise' && data.length < 250;
 
 const silenced = (table: Table, index: number) => table.all(index, 'membership').at(-1)?.state === 'silenced';
 
-it('a removal held back, with the answers let through, silences the victim within thirty seconds', () => {
+it('attack 10: a removal held back, with the answers let through, silences the victim within thirty seconds', () => {
   const table = new Table();
   const [bob, eve] = [table.sit('Bob'), table.sit('Eve')];
   table.pass(5000);
@@ -30,7 +31,7 @@ it('a removal held back, with the answers let through, silences the victim withi
   expect(table.all(bob, 'membership').at(-1)?.state).toBe('confirmed');
 });
 
-it('an entry held back does the same', () => {
+it('attack 10: an entry held back does the same', () => {
   const table = new Table();
   const bob = table.sit('Bob');
   table.pass(5000);
@@ -40,7 +41,7 @@ it('an entry held back does the same', () => {
   expect(silenced(table, bob)).toBe(true);
 });
 
-it('answers dripped, one at a time and late, confirm only the time of the ping that was sent', () => {
+it('attack 10: answers dripped, one at a time and late, confirm only the time of the ping that was sent', () => {
   const table = new Table();
   const bob = table.sit('Bob');
   table.pass(5000);
@@ -66,7 +67,7 @@ it('answers dripped, one at a time and late, confirm only the time of the ping t
   expect(silenced(table, bob)).toBe(true);
 });
 
-it('answers replayed confirm nothing', () => {
+it('attack 10: answers replayed confirm nothing', () => {
   const table = new Table();
   const bob = table.sit('Bob');
   const pongs: Bytes[] = [];

@@ -15,7 +15,16 @@ import { channelIdentifier, doorKeys, joinerData, transcriptOf } from '../../../
 import { isRefusal } from '../../../crypto/refusal.ts';
 import { H, K, randomBytes, ristretto255, xwing } from '../../../crypto/sodium.ts';
 import { LABELS } from '../../../crypto/labels.ts';
-import { callerOf, granted, LinkHolder, makeKeeper, makeRoom, NOW, RIGHT, sent } from '../../crypto/making.ts';
+import {
+  callerOf,
+  granted,
+  LinkHolder,
+  makeKeeper,
+  makeRoom,
+  NOW,
+  RIGHT,
+  sent,
+} from '../../crypto/making.ts';
 
 const room = makeRoom();
 const keeper = makeKeeper(room);
@@ -29,16 +38,34 @@ function record() {
   if (state.at !== 'knocking') throw new Error(state.at);
   const scalar = state.share.scalar.slice();
   const kemSecret = state.kemSecret.slice();
-  const answered = stepDoor(emptyDoor, keeper, { type: 'envelope', waiter: 1, data: granted(made.send) }, NOW);
+  const answered = stepDoor(
+    emptyDoor,
+    keeper,
+    { type: 'envelope', waiter: 1, data: granted(made.send) },
+    NOW,
+  );
   const challengeEnvelope = granted(sent(answered)[0]);
   const proved = stepJoiner(state, challengeEnvelope, NOW);
-  const shown = stepDoor(answered.state, keeper, { type: 'envelope', waiter: 1, data: granted(proved.send) }, NOW);
-  const denied = eve.fromLeader(granted(sent(stepDoor(shown.state, keeper, { type: 'deny', waiter: 1 }, NOW))[0]));
+  const shown = stepDoor(
+    answered.state,
+    keeper,
+    { type: 'envelope', waiter: 1, data: granted(proved.send) },
+    NOW,
+  );
+  const denied = eve.fromLeader(
+    granted(sent(stepDoor(shown.state, keeper, { type: 'deny', waiter: 1 }, NOW))[0]),
+  );
   if (isRefusal(denied) || denied.type !== 'deny') throw new Error('no deny');
   const knock = eve.knock(made.send);
   const challenge = eve.challenge(challengeEnvelope);
   const T = transcriptOf(room.roomId, knock, challenge);
-  const run = { sid: knock.sid, Ya: knock.Ya, ADa: joinerData(knock), Yb: challenge.Yb, ADb: challenge.grant };
+  const run = {
+    sid: knock.sid,
+    Ya: knock.Ya,
+    ADa: joinerData(knock),
+    Yb: challenge.Yb,
+    ADb: challenge.grant,
+  };
   return { knock, challenge, proof: eve.proof(proved.send), denied, T, run, scalar, kemSecret };
 }
 
@@ -72,7 +99,11 @@ function guesses({ knock, challenge, T }: Recorded, prs: Uint8Array, g: Bytes) {
     });
   const ofWord: Bytes[] = [new Uint8Array(prs), ...multiples(g)];
   const ks: Bytes[] = [new Uint8Array(32), ...ofWord, ...multiples(Ya), ...multiples(Yb)];
-  return { ofWord, ks, sss: [new Uint8Array(32), new Uint8Array(prs), g, Ya, Yb, T, ct.slice(0, 32), ct.slice(-32)] };
+  return {
+    ofWord,
+    ks,
+    sss: [new Uint8Array(32), new Uint8Array(prs), g, Ya, Yb, T, ct.slice(0, 32), ct.slice(-32)],
+  };
 }
 
 /** Everything about one candidate that does not need a secret: each a question answered by yes or no. */
@@ -81,11 +112,25 @@ function verdicts(recorded: Recorded, candidate: string): boolean[] {
   const prs = room.prsFor(candidate);
   const g = generator(prs, channelIdentifier(room.roomId), knock.sid);
   const { ofWord, ks, sss } = guesses(recorded, prs, g);
-  const seen = [knock.sid, knock.Ya, knock.signKey, knock.kemKey, challenge.Yb, challenge.ct, challenge.Tb, proof.Ta];
+  const seen = [
+    knock.sid,
+    knock.Ya,
+    knock.signKey,
+    knock.kemKey,
+    challenge.Yb,
+    challenge.ct,
+    challenge.Tb,
+    proof.Ta,
+  ];
   const derived = [
     ...ofWord,
     ...[prs, g].flatMap((key) =>
-      Object.values(LABELS).flatMap((label) => [K(key, label), K(key, label, T), K(key, label, knock.sid), H(label, key, T)]),
+      Object.values(LABELS).flatMap((label) => [
+        K(key, label),
+        K(key, label, T),
+        K(key, label, knock.sid),
+        H(label, key, T),
+      ]),
     ),
   ];
   return [
@@ -94,7 +139,7 @@ function verdicts(recorded: Recorded, candidate: string): boolean[] {
   ];
 }
 
-describe('a dictionary with the right word in it', () => {
+describe('attack 17: a dictionary with the right word in it', () => {
   const recorded = record();
 
   it('answers alike for every word: nothing computed from it fits anything recorded', () => {
@@ -131,7 +176,7 @@ describe('a dictionary with the right word in it', () => {
   });
 });
 
-describe('points', () => {
+describe('attack 17: points', () => {
   it('look alike whatever the passphrase is', () => {
     const RUNS = 600;
     const ones = (passphrase: string): number[] => {
@@ -139,7 +184,8 @@ describe('points', () => {
       for (let run = 0; run < RUNS; run++) {
         const g = generator(room.prsFor(passphrase), channelIdentifier(room.roomId), randomBytes(16));
         const { point } = makeShare(g);
-        for (let bit = 0; bit < 256; bit++) counts[bit] = (counts[bit] ?? 0) + (((point[bit >> 3] ?? 0) >> (bit & 7)) & 1);
+        for (let bit = 0; bit < 256; bit++)
+          counts[bit] = (counts[bit] ?? 0) + (((point[bit >> 3] ?? 0) >> (bit & 7)) & 1);
       }
       return counts;
     };
@@ -164,7 +210,7 @@ describe('points', () => {
   });
 });
 
-it('a wrong guess at the door and a right one get a challenge of the same form', () => {
+it('attack 17: a wrong guess at the door and a right one get a challenge of the same form', () => {
   const eve = new LinkHolder(room);
   const lengths = [RIGHT, 'four wrong words here'].map((passphrase) => {
     const made = makeKnock(callerOf(room, passphrase));

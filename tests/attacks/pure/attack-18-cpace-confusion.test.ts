@@ -1,7 +1,7 @@
 /** Attack 18: role confusion, loopback, replayed Ya, sid used again, identity and invalid points. */
 
 import { describe, expect, it } from 'vitest';
-import { type Bytes } from '../../../crypto/brands.ts';
+import type { Bytes } from '../../../crypto/brands.ts';
 import { same } from '../../../crypto/bytes.ts';
 import { finish, generator, makeShare } from '../../../crypto/door/cpace.ts';
 import { makeKnock, stepJoiner } from '../../../crypto/door/joiner.ts';
@@ -11,7 +11,16 @@ import { doorKeys, joinerData, transcriptOf } from '../../../crypto/door/transcr
 import { LABELS } from '../../../crypto/labels.ts';
 import { isRefusal, refuse } from '../../../crypto/refusal.ts';
 import { randomBytes, sign, signingPair, xwing } from '../../../crypto/sodium.ts';
-import { callerOf, granted, knockAt, LinkHolder, makeKeeper, makeRoom, NOW, sent } from '../../crypto/making.ts';
+import {
+  callerOf,
+  granted,
+  knockAt,
+  LinkHolder,
+  makeKeeper,
+  makeRoom,
+  NOW,
+  sent,
+} from '../../crypto/making.ts';
 
 const room = makeRoom();
 const keeper = makeKeeper(room);
@@ -32,7 +41,7 @@ const BAD_POINTS = [
   ['zero as the other coordinate', `ec${'ff'.repeat(30)}7f`],
 ] as const;
 
-describe.each(BAD_POINTS)('%s', (_name, hex) => {
+describe.each(BAD_POINTS)('attack 18: %s', (_name, hex) => {
   const bad: Bytes = Uint8Array.from(Buffer.from(hex, 'hex'));
 
   it('as Ya is not answered', () => {
@@ -58,7 +67,7 @@ describe.each(BAD_POINTS)('%s', (_name, hex) => {
   });
 });
 
-describe('roles', () => {
+describe('attack 18: roles', () => {
   it('two who both begin, or both answer, do not agree', () => {
     const g = generator(randomBytes(32), randomBytes(8), randomBytes(16));
     const [a, b] = [makeShare(g), makeShare(g)];
@@ -82,7 +91,7 @@ describe('roles', () => {
   });
 });
 
-describe('loopback', () => {
+describe('attack 18: loopback', () => {
   it('the joiner’s own point as Yb is stopped: only the host signs a challenge', () => {
     const made = makeKnock(callerOf(room));
     const knock = eve.knock(made.send);
@@ -95,7 +104,13 @@ describe('loopback', () => {
     const { Yb } = eve.challenge(sent(first)[0]);
     const mallory = signingPair();
     const kem = xwing.keyPair();
-    const knock = { type: 'knock', sid: randomBytes(16), Ya: Yb, signKey: mallory.verifyKey, kemKey: kem.publicKey } as const;
+    const knock = {
+      type: 'knock',
+      sid: randomBytes(16),
+      Ya: Yb,
+      signKey: mallory.verifyKey,
+      kemKey: kem.publicKey,
+    } as const;
     const second = arrive(eve.seal(knock), first.state, 2);
     const challenge = eve.challenge(sent(second)[0]);
     const T = transcriptOf(room.roomId, knock, challenge);
@@ -113,12 +128,18 @@ describe('loopback', () => {
       expect(shownKnock(arrive(eve.seal(proof), structuredClone(second.state), 2).state, 2)).toBeUndefined();
     }
     // Nor does what the leader itself said confirm anything back to it.
-    const echo = { type: 'proof', sid: knock.sid, Ta: challenge.Tb, seq: 0, sealed: randomBytes(150) } as const;
+    const echo = {
+      type: 'proof',
+      sid: knock.sid,
+      Ta: challenge.Tb,
+      seq: 0,
+      sealed: randomBytes(150),
+    } as const;
     expect(shownKnock(arrive(eve.seal(echo), second.state, 2).state, 2)).toBeUndefined();
   });
 });
 
-describe('used again', () => {
+describe('attack 18: used again', () => {
   it('a Ya under a fresh sid is another run: the old proof does not fit', () => {
     const { knock, proof } = knockAt(keeper, callerOf(room));
     const again = { ...eve.knock(knock), sid: randomBytes(16), signKey: signingPair().verifyKey };

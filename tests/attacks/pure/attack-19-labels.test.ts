@@ -43,7 +43,7 @@ const labels: Label[] = [...Object.values(LABELS), ...Object.values(TYPE_NUMBERS
 const key = branded<Key>(randomBytes(32));
 const { signingKey, verifyKey } = signingPair();
 
-describe('labels', () => {
+describe('attack 19: labels', () => {
   it('stand once, and say part and purpose', () => {
     expect(new Set(labels).size).toBe(labels.length);
     for (const label of labels) expect(label).toMatch(/^conclave\/v1\/[a-z]+\/[a-z-]+(\/\d+)?$/);
@@ -135,11 +135,24 @@ const taken = (value: unknown): boolean => value !== undefined && !isRefusal(val
 const under = ({ meetingId, n, hash }: Place) => ({ meetingId, n, hash });
 
 const contents: GroupMessage[] = [
-  { type: 'state', header: randomBytes(20), signature: branded<Signature>(randomBytes(64)), left: [], entered: [] },
+  {
+    type: 'state',
+    header: randomBytes(20),
+    signature: branded<Signature>(randomBytes(64)),
+    left: [],
+    entered: [],
+  },
   { type: 'ping', token: randomBytes(16), number: 1, n: here.n },
   { type: 'pong', token: randomBytes(16), number: 1, n: here.n, hash: here.hash },
   { type: 'ask', n: here.n },
-  { type: 'catchUp', header: randomBytes(20), signature: branded<Signature>(randomBytes(64)), secret: key, renews: [], roster: [] },
+  {
+    type: 'catchUp',
+    header: randomBytes(20),
+    signature: branded<Signature>(randomBytes(64)),
+    secret: key,
+    renews: [],
+    roster: [],
+  },
   { type: 'leave' },
   { type: 'end' },
   { type: 'media', on: 3 },
@@ -150,7 +163,14 @@ function wholeOf(message: GroupMessage): Bytes {
   const audience = PAIRWISE.has(message.type)
     ? { key, receiver: here.receiver, step: here.step }
     : { key, receiver: EVERYONE };
-  const [packet] = sealMessage({ under: under(here), sender: here.sender, signingKey, seq: here.seq, message, audience });
+  const [packet] = sealMessage({
+    under: under(here),
+    sender: here.sender,
+    signingKey,
+    seq: here.seq,
+    message,
+    audience,
+  });
   const read = granted(readPacket(granted(packet)));
   if (read.kind === 'wraps') throw new Error('wraps');
   return granted(openPacket(read, key, here.meetingId)).bytes;
@@ -173,7 +193,8 @@ const header: Header = {
 };
 const signedHeader = signHeader(header, signingKey);
 const Tb = randomBytes(32);
-const takesSignature = (label: Label) => (bytes: Bytes, place: Place) => verify(verifyKey, bytes, label, place.T, Tb);
+const takesSignature = (label: Label) => (bytes: Bytes, place: Place) =>
+  verify(verifyKey, bytes, label, place.T, Tb);
 
 const signed: Thing[] = [
   {
@@ -239,14 +260,26 @@ const signed: Thing[] = [
 
 const sid = randomBytes(16);
 const proofText = { signature: branded<Signature>(randomBytes(64)), name: 'Bob', capabilities: 0 };
-const admitText = { index: here.receiver, secret: key, roomKey: key, header: signedHeader.bytes, signature: signedHeader.signature };
+const admitText = {
+  index: here.receiver,
+  secret: key,
+  roomKey: key,
+  header: signedHeader.bytes,
+  signature: signedHeader.signature,
+};
 const packetOf = (message: GroupMessage, receiver: MemberIndex, step?: EpochNumber): Bytes => {
   const audience = step === undefined ? { key, receiver: EVERYONE } : { key, receiver, step };
-  return granted(sealMessage({ under: under(here), sender: here.sender, signingKey, seq: here.seq, message, audience })[0]);
+  return granted(
+    sealMessage({ under: under(here), sender: here.sender, signingKey, seq: here.seq, message, audience })[0],
+  );
 };
 /** Takes a packet whose clear part was rewritten to say this place. */
 const takesPacket = (kind: 1 | 2, clearLength: number) => (bytes: Bytes, place: Place) => {
-  const clear = packetOf(kind === 1 ? { type: 'leave' } : { type: 'ask', n: here.n }, place.receiver, kind === 2 ? place.step : undefined);
+  const clear = packetOf(
+    kind === 1 ? { type: 'leave' } : { type: 'ask', n: here.n },
+    place.receiver,
+    kind === 2 ? place.step : undefined,
+  );
   const said = clear.slice(0, clearLength);
   said.set(u32(place.n), 1);
   said.set([place.sender >> 8, place.sender & 255], 5);
@@ -258,7 +291,13 @@ const sealed: Thing[] = [
   {
     name: 'envelope of a joiner',
     bound: ['roomId'],
-    bytes: sealEnvelope(key, here.roomId, { type: 'proof', sid, Ta: randomBytes(32), seq: 0, sealed: randomBytes(41) }),
+    bytes: sealEnvelope(key, here.roomId, {
+      type: 'proof',
+      sid,
+      Ta: randomBytes(32),
+      seq: 0,
+      sealed: randomBytes(41),
+    }),
     takes: (bytes, { roomId }) => taken(openFromJoiner(key, roomId, bytes)),
   },
   {
@@ -271,7 +310,8 @@ const sealed: Thing[] = [
     name: 'proof',
     bound: ['T', 'seq'],
     bytes: sealProof(key, here.T, here.seq, proofText),
-    takes: (bytes, { T, seq }) => taken(openProof(key, T, { type: 'proof', sid, Ta: sid, seq, sealed: bytes })),
+    takes: (bytes, { T, seq }) =>
+      taken(openProof(key, T, { type: 'proof', sid, Ta: sid, seq, sealed: bytes })),
   },
   {
     name: 'admit',
@@ -309,7 +349,7 @@ const sealed: Thing[] = [
 describe.each([
   ['signed', signed],
   ['sealed', sealed],
-])('what is %s', (_kind, things) => {
+])('attack 19: what is %s', (_kind, things) => {
   it.each(things)('is taken where it belongs: $name', ({ bytes, takes }) => {
     expect(takes(bytes, here)).toBe(true);
   });

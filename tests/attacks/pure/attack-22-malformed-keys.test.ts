@@ -9,7 +9,16 @@ import { emptyDoor, stepDoor } from '../../../crypto/door/leader.ts';
 import { makeKnock } from '../../../crypto/door/joiner.ts';
 import { LABELS } from '../../../crypto/labels.ts';
 import { isRefusal, refuse } from '../../../crypto/refusal.ts';
-import { box, randomBytes, ristretto255, sign, signingPair, unbox, verify, xwing } from '../../../crypto/sodium.ts';
+import {
+  box,
+  randomBytes,
+  ristretto255,
+  sign,
+  signingPair,
+  unbox,
+  verify,
+  xwing,
+} from '../../../crypto/sodium.ts';
 import { callerOf, granted, LinkHolder, makeKeeper, makeRoom, NOW } from '../../crypto/making.ts';
 import { Vector } from '../../crypto/vectors.ts';
 
@@ -20,7 +29,7 @@ const littleEndian = (value: bigint): Bytes =>
 const fromLittleEndian = (bytes: Uint8Array): bigint =>
   bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
 
-describe('Ed25519', () => {
+describe('attack 22: Ed25519', () => {
   const { signingKey, verifyKey } = signingPair();
   const message = utf8('text');
   const signature = sign(signingKey, LABELS.stateSign, message);
@@ -31,7 +40,9 @@ describe('Ed25519', () => {
     expect(holds(verifyKey, signature)).toBe(true);
     for (const times of [1n, 2n, 4n, 8n, 15n]) {
       if (S + times * ORDER < 2n ** 256n) {
-        expect(holds(verifyKey, concat(signature.subarray(0, 32), littleEndian(S + times * ORDER)))).toBe(false);
+        expect(holds(verifyKey, concat(signature.subarray(0, 32), littleEndian(S + times * ORDER)))).toBe(
+          false,
+        );
       }
     }
   });
@@ -65,7 +76,7 @@ describe('Ed25519', () => {
   });
 });
 
-describe('CPace’s invalid cases', () => {
+describe('attack 22: CPace’s invalid cases', () => {
   const points = Vector.file('cpace-testvectors.json').at('G_Coffee25519_points');
   it.each(['Invalid Y1', 'Invalid Y2'])('%s is refused by name', (name) => {
     const scalar = points.at('Valid', 's').bytes;
@@ -76,7 +87,9 @@ describe('CPace’s invalid cases', () => {
   it('a point not reduced modulo p, or of the other sign, is refused', () => {
     const p = 2n ** 255n - 19n;
     for (const value of [p, p + 1n, p + 2n, 2n ** 255n - 1n, 2n ** 256n - 1n, 1n, 3n]) {
-      expect(ristretto255.multiply(ristretto255.randomScalar(), littleEndian(value))).toBe(refuse('badPoint'));
+      expect(ristretto255.multiply(ristretto255.randomScalar(), littleEndian(value))).toBe(
+        refuse('badPoint'),
+      );
     }
   });
 
@@ -85,12 +98,14 @@ describe('CPace’s invalid cases', () => {
     const value = fromLittleEndian(X);
     const p = 2n ** 255n - 19n;
     for (const other of [p - value, value | (1n << 255n)]) {
-      expect(ristretto255.multiply(points.at('Valid', 's').bytes, littleEndian(other))).toBe(refuse('badPoint'));
+      expect(ristretto255.multiply(points.at('Valid', 's').bytes, littleEndian(other))).toBe(
+        refuse('badPoint'),
+      );
     }
   });
 });
 
-describe('X-Wing', () => {
+describe('attack 22: X-Wing', () => {
   it('refuses keys whose ML-KEM part is not reduced modulo q', () => {
     const { publicKey } = xwing.keyPair();
     // 1184 bytes of ML-KEM-768: 1152 of coefficients, twelve bits each; 0xfff is beyond q = 3329.
@@ -117,13 +132,18 @@ describe('X-Wing', () => {
     const knock = eve.knock(makeKnock(callerOf(room)).send);
     const kemKey = new Uint8Array(knock.kemKey);
     kemKey.set([0xff, 0xff, 0xff], 300);
-    const step = stepDoor(emptyDoor, makeKeeper(room), { type: 'envelope', waiter: 1, data: eve.seal({ ...knock, kemKey }) }, NOW);
+    const step = stepDoor(
+      emptyDoor,
+      makeKeeper(room),
+      { type: 'envelope', waiter: 1, data: eve.seal({ ...knock, kemKey }) },
+      NOW,
+    );
     expect(step.effects).toEqual([]);
     expect(step.state.knocks.size).toBe(0);
   });
 });
 
-it('XChaCha20-Poly1305 opens nothing short, and nothing whose tag was cut', () => {
+it('attack 22: XChaCha20-Poly1305 opens nothing short, and nothing whose tag was cut', () => {
   const key = branded<Key>(randomBytes(32));
   const sealed = box(key, LABELS.msgBox, [], utf8('text'));
   for (let length = 0; length < sealed.length; length++) {

@@ -1,16 +1,19 @@
 /**
  * Who seals and opens in the bench. The product's frame worker and LiveKit's end-to-end-encryption worker, each
- * whole and unchanged, live here side by side in one thread and are spoken to as their pages speak to them;
- * third, WebCrypto with nothing around it.
+ * whole and unchanged, live here side by side in one thread and are spoken to as their pages speak to them.
+ * Beside them what they are made of: the product's key ring without streams, and WebCrypto with streams and without.
  */
 
 import { branded, type EpochNumber, type MemberIndex } from '../../../crypto/brands.ts';
 import {
   SLOTS,
+  type CodecName,
   type FromFrameKeys,
+  type Slot,
   type ToFrame,
   type ToFrameKeys,
 } from '../../../crypto/workers/protocol.ts';
+import { KeyRing } from '../../../crypto/workers/keyRing.ts';
 import type { FakeFrame, Kind } from './fakeFrames.ts';
 import { Lane } from './lane.ts';
 
@@ -51,7 +54,13 @@ export async function ours(index: number): Promise<Record<'audio' | 'video', Pai
   const { port1, port2 } = new MessageChannel();
   const sayKeys = (message: ToFrameKeys): void => port2.postMessage(message);
   port2.onmessage = ({ data }: MessageEvent<FromFrameKeys>) => {
-    sayKeys({ type: 'base', n, index: member, slot: data.slot, baseKey: crypto.getRandomValues(new Uint8Array(32)) });
+    sayKeys({
+      type: 'base',
+      n,
+      index: member,
+      slot: data.slot,
+      baseKey: crypto.getRandomValues(new Uint8Array(32)),
+    });
   };
   say({ type: 'keys', port: port1, startedBefore: 0 });
   sayKeys({ type: 'epoch', n });
@@ -81,14 +90,10 @@ export async function ours(index: number): Promise<Record<'audio' | 'video', Pai
 
 // ── LiveKit's ───────────────────────────────────────────────────────────────────────────────────────────────
 
-let liveKit: Promise<Handler> | undefined;
-
-/** LiveKit's worker with its own defaults, but for the bits of its key: 128 unless its user says otherwise. */
-export async function liveKits(keySize: 128 | 256): Promise<Record<'audio' | 'video', Pair>> {
-  liveKit ??= handlerOf(() => import('livekit-client/e2ee-worker'));
-  const tell = await liveKit;
-  const participantIdentity = `somebody ${keySize}`;
-  // Options are those of `init` at the time a participant is first heard of.
+/** LiveKit's worker with its own defaults; its key has 128 bits. */
+export async function liveKits(): Promise<Record<'audio' | 'video', Pair>> {
+  const tell = await handlerOf(() => import('livekit-client/e2ee-worker'));
+  const participantIdentity = 'somebody';
   tell({
     kind: 'init',
     data: {
@@ -98,15 +103,18 @@ export async function liveKits(keySize: 128 | 256): Promise<Record<'audio' | 'vi
         ratchetWindowSize: 8,
         failureTolerance: 10,
         keyringSize: 16,
-        keySize,
+        keySize: 128,
       },
       loglevel: 'silent',
     },
   });
-  const key = await crypto.subtle.importKey('raw', crypto.getRandomValues(new Uint8Array(32)), 'HKDF', false, [
-    'deriveBits',
-    'deriveKey',
-  ]);
+  const key = await crypto.subtle.importKey(
+    'raw',
+    crypto.getRandomValues(new Uint8Array(32)),
+    'HKDF',
+    false,
+    ['deriveBits', 'deriveKey'],
+  );
   tell({ kind: 'enable', data: { participantIdentity, enabled: true } });
   tell({
     kind: 'setKey',
@@ -121,7 +129,7 @@ export async function liveKits(keySize: 128 | 256): Promise<Record<'audio' | 'vi
           participantIdentity,
           readableStream: lanes[kind].readable,
           writableStream: lanes[kind].writable,
-          trackId: `${kind} ${media} ${keySize}`,
+          trackId: `${kind} ${media}`,
           ...(media === 'video' && { codec: 'vp8' }),
           hasPacketTrailer: false,
         },
@@ -134,26 +142,90 @@ export async function liveKits(keySize: 128 | 256): Promise<Record<'audio' | 'vi
   return pairs;
 }
 
-// ── WebCrypto alone ─────────────────────────────────────────────────────────────────────────────────────────
+// ── what they are made of ───────────────────────────────────────────────────────────────────────────────────
 
-/** AES-256-GCM over a whole frame: no stream, no header, nothing authenticated beside it, nothing copied. */
-export async function bare(): Promise<Record<'audio' | 'video', Pair>> {
-  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
-  const counters = { encrypt: 0, decrypt: 0 };
-  const contestant = (way: 'encrypt' | 'decrypt'): Contestant => {
-    const oneByOne = async (frames: readonly FakeFrame[]): Promise<number> => {
-      const began = performance.now();
-      for (const frame of frames) {
-        const iv = new Uint32Array([0, 0, counters[way]++]);
-        frame.data = await crypto.subtle[way]({ name: 'AES-GCM', iv }, key, frame.data);
-      }
-      return performance.now() - began;
+/** The product's key ring alone: no streams, no frame objects but the bench's. */
+export function keyRing(index: number): Record<'audio' | 'video', Pair> {
+  const member = branded<MemberIndex>(index);
+  const n = branded<EpochNumber>(1);
+  const ring: KeyRing = new KeyRing(
+    0,
+    ({ slot }) => {
+      ring.take({
+        type: 'base',
+        n,
+        index: member,
+        slot,
+        baseKey: crypto.getRandomValues(new Uint8Array(32)),
+      });
+    },
+    { now: () => performance.now(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
+  );
+  ring.take({ type: 'epoch', n });
+  ring.take({ type: 'sendUnder', n, index: member });
+  const pair = (slot: Slot, codec: CodecName): Pair => {
+    ring.switchSlot(slot, true);
+    return {
+      seal: direct(async (data) => (await ring.seal(slot, codec, new Uint8Array(data)))?.buffer),
+      open: direct(async (data) => {
+        const opened = await ring.open(member, slot, codec, new Uint8Array(data));
+        return typeof opened === 'string' ? undefined : opened.buffer;
+      }),
     };
-    return { oneByOne, atOnce: oneByOne };
   };
-  // What is sealed in one order is opened in the same.
-  const pair: Pair = { seal: contestant('encrypt'), open: contestant('decrypt') };
+  return { audio: pair(SLOTS.microphone, 'opus'), video: pair(SLOTS.camera, 'vp8') };
+}
+
+type Work = (data: ArrayBuffer) => Promise<ArrayBuffer | undefined>;
+
+/** AES-256-GCM over a whole frame: no header, nothing authenticated beside it, nothing copied. */
+async function gcm(): Promise<Record<'encrypt' | 'decrypt', Work>> {
+  const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+    'encrypt',
+    'decrypt',
+  ]);
+  const work = (way: 'encrypt' | 'decrypt'): Work => {
+    let count = 0;
+    // What is sealed in one order is opened in the same.
+    return (data) => crypto.subtle[way]({ name: 'AES-GCM', iv: new Uint32Array([0, 0, count++]) }, key, data);
+  };
+  return { encrypt: work('encrypt'), decrypt: work('decrypt') };
+}
+
+/** WebCrypto, one call after the other. */
+export async function bare(): Promise<Record<'audio' | 'video', Pair>> {
+  const { encrypt, decrypt } = await gcm();
+  const pair: Pair = { seal: direct(encrypt), open: direct(decrypt) };
   return { audio: pair, video: pair };
+}
+
+/** WebCrypto between two streams, as a transform must do it: read, encrypt, write. */
+export async function streamed(): Promise<Record<'audio' | 'video', Pair>> {
+  const { encrypt, decrypt } = await gcm();
+  const lane = (work: Work): Lane => {
+    const made = new Lane();
+    void carry(made, work);
+    return made;
+  };
+  const pair = pairOf(lane(encrypt), lane(decrypt));
+  return { audio: pair, video: pair };
+}
+
+async function carry({ readable, writable }: Lane, work: Work): Promise<void> {
+  const [reader, writer] = [readable.getReader(), writable.getWriter()];
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    next.value.data = (await work(next.value.data)) ?? next.value.data;
+    void writer.write(next.value);
+  }
+}
+
+function direct(work: Work): Contestant {
+  const oneByOne = async (frames: readonly FakeFrame[]): Promise<number> => {
+    const began = performance.now();
+    for (const frame of frames) frame.data = (await work(frame.data)) ?? frame.data;
+    return performance.now() - began;
+  };
+  return { oneByOne, atOnce: oneByOne };
 }
 
 const pairOf = (seal: Lane, open: Lane): Pair => ({ seal: contestantOf(seal), open: contestantOf(open) });

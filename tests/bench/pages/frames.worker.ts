@@ -8,10 +8,11 @@ import { kidOf } from '../../../crypto/workers/keyRing.ts';
 import { branded } from '../../../crypto/brands.ts';
 import { SLOTS } from '../../../crypto/workers/protocol.ts';
 import { bytesOf, frameOf, type FakeFrame, type Kind } from './fakeFrames.ts';
-import { bare, liveKits, mediaOf, ours, type Pair } from './contestants.ts';
+import { bare, keyRing, liveKits, mediaOf, ours, streamed, type Pair } from './contestants.ts';
 import type { FromBench } from './frames.ts';
 
-export type Name = 'ours' | 'liveKit' | 'liveKit256' | 'bare';
+/** `ring` is ours without streams, `streamed` is `bare` with them. */
+export type Name = 'ours' | 'liveKit' | 'bare' | 'ring' | 'streamed';
 export type Way = 'seal' | 'open';
 export type Feeding = 'oneByOne' | 'atOnce';
 
@@ -29,7 +30,11 @@ export interface FramesReport {
   /** Bytes that sealing adds to a frame, as measured on sealed frames. */
   readonly overhead: readonly { readonly kind: Kind; readonly ours: number; readonly liveKit: number }[];
   /** Bytes that a frame of ours gets later in a call, by its header: counters grow. */
-  readonly later: readonly { readonly frames: number; readonly startedBefore: number; readonly bytes: number }[];
+  readonly later: readonly {
+    readonly frames: number;
+    readonly startedBefore: number;
+    readonly bytes: number;
+  }[];
 }
 
 const FRAMES: readonly { readonly kind: Kind; readonly size: number; readonly turn: number }[] = [
@@ -38,7 +43,7 @@ const FRAMES: readonly { readonly kind: Kind; readonly size: number; readonly tu
   { kind: 'delta', size: 10_000, turn: 40 },
   { kind: 'key', size: 100_000, turn: 20 },
 ];
-const NAMES: readonly Name[] = ['ours', 'liveKit', 'liveKit256', 'bare'];
+const NAMES: readonly Name[] = ['ours', 'liveKit', 'bare', 'ring', 'streamed'];
 /** A member whose KID takes two bytes, as most do in a large meeting. */
 const INDEX = 5;
 /** Rounds before anything is written down: until the compiler has done its work. */
@@ -62,14 +67,20 @@ async function round(
   const took: Record<Way, Map<Name, number>> = { seal: new Map(), open: new Map() };
   const sealed = new Map<Name, FakeFrame[]>();
   for (const name of order) {
-    const frames = framesFrom(kind, contents.map((data) => data.slice(0)));
+    const frames = framesFrom(
+      kind,
+      contents.map((data) => data.slice(0)),
+    );
     const ms = await contestants[name][mediaOf(kind)].seal[feeding](frames);
     took.seal.set(name, (ms * 1000) / turn);
     sealed.set(name, frames);
   }
   for (const name of order) {
     // Frames of a receiver's own, in memory of their own.
-    const frames = framesFrom(kind, (sealed.get(name) ?? []).map(({ data }) => data.slice(0)));
+    const frames = framesFrom(
+      kind,
+      (sealed.get(name) ?? []).map(({ data }) => data.slice(0)),
+    );
     const ms = await contestants[name][mediaOf(kind)].open[feeding](frames);
     took.open.set(name, (ms * 1000) / turn);
     frames.forEach(({ data }, at) => same(data, contents[at], `${name}, ${kind} of ${size} bytes`));
@@ -87,10 +98,14 @@ function same(got: ArrayBuffer, wanted: ArrayBuffer | undefined, whose: string):
   }
 }
 
-const noTimes = (): Record<Name, number[]> => ({ ours: [], liveKit: [], liveKit256: [], bare: [] });
+const noTimes = (): Record<Name, number[]> => ({ ours: [], liveKit: [], bare: [], ring: [], streamed: [] });
 
 /** Rounds of all sizes in turn, until the time is up. */
-async function race(contestants: Contestants, feeding: Feeding, seconds: number): Promise<FramesReport['runs']> {
+async function race(
+  contestants: Contestants,
+  feeding: Feeding,
+  seconds: number,
+): Promise<FramesReport['runs']> {
   const runs = FRAMES.map((frames) => ({ frames, seal: noTimes(), open: noTimes() }));
   const end = performance.now() + seconds * 1000;
   for (let rounds = -WARM_UP; performance.now() < end; rounds++) {
@@ -140,9 +155,10 @@ function bytesLater(): FramesReport['later'] {
 async function run(seconds: number): Promise<FramesReport> {
   const contestants: Contestants = {
     ours: await ours(INDEX),
-    liveKit: await liveKits(128),
-    liveKit256: await liveKits(256),
+    liveKit: await liveKits(),
     bare: await bare(),
+    ring: keyRing(INDEX),
+    streamed: await streamed(),
   };
   const oneByOne = await race(contestants, 'oneByOne', seconds * 0.7);
   const atOnce = await race(contestants, 'atOnce', seconds * 0.3);
@@ -154,6 +170,7 @@ self.addEventListener('message', ({ data }: MessageEvent<{ bench?: string; secon
   const say = (message: FromBench): void => self.postMessage(message);
   run(data.seconds ?? 10).then(
     (report) => say({ bench: 'report', report }),
-    (error: unknown) => say({ bench: 'failed', why: error instanceof Error ? (error.stack ?? '') : String(error) }),
+    (error: unknown) =>
+      say({ bench: 'failed', why: error instanceof Error ? (error.stack ?? '') : String(error) }),
   );
 });

@@ -54,14 +54,25 @@ const messages: GroupMessage[] = [
   { type: 'ping', token: randomBytes(16), number: 7, n: epoch(3) },
   { type: 'pong', token: randomBytes(16), number: 7, n: epoch(3), hash: branded<Hash>(randomBytes(32)) },
   { type: 'ask', n: epoch(2) },
-  { type: 'catchUp', header: randomBytes(162), signature, secret: key(), renews: [epoch(1), epoch(4)], roster: people(3) },
+  {
+    type: 'catchUp',
+    header: randomBytes(162),
+    signature,
+    secret: key(),
+    renews: [epoch(1), epoch(4)],
+    roster: people(3),
+  },
   { type: 'leave' },
   { type: 'end' },
   { type: 'media', on: 0b1011 },
 ];
 
 const sender = signingPair();
-const under = { meetingId: branded<MeetingId>(randomBytes(16)), n: epoch(12), hash: branded<Hash>(randomBytes(32)) };
+const under = {
+  meetingId: branded<MeetingId>(randomBytes(16)),
+  n: epoch(12),
+  hash: branded<Hash>(randomBytes(32)),
+};
 const toAll: Audience = { key: key(), receiver: EVERYONE };
 const toOne: Audience = { key: key(), receiver: index(0), step: epoch(4) };
 
@@ -76,7 +87,8 @@ function sliceOf(data: Uint8Array) {
   return openPacket(packet, packet.kind === 'pairwise' ? toOne.key : toAll.key, under.meetingId);
 }
 
-const wholeOf = (packets: readonly Bytes[]): Bytes => concat(...packets.map((data) => granted(sliceOf(data)).bytes));
+const wholeOf = (packets: readonly Bytes[]): Bytes =>
+  concat(...packets.map((data) => granted(sliceOf(data)).bytes));
 
 const receiverOf = ({ type }: GroupMessage) => (PAIRWISE.has(type) ? toOne.receiver : EVERYONE);
 
@@ -87,7 +99,10 @@ describe.each(messages)('$type', (message) => {
 
   it('comes back from its packets', () => {
     const whole = wholeOf(seal(message));
-    expect(openMessage(whole, under, index(2), sender.verifyKey, receiverOf(message))).toEqual({ seq: 5, message });
+    expect(openMessage(whole, under, index(2), sender.verifyKey, receiverOf(message))).toEqual({
+      seq: 5,
+      message,
+    });
   });
 
   it('cut or longer is refused', () => {
@@ -95,7 +110,9 @@ describe.each(messages)('$type', (message) => {
     for (let length = 0; length < content.length; length += Math.ceil(content.length / 40)) {
       expect(decodeContent(TYPE_NUMBERS[message.type], content.slice(0, length))).toSatisfy(isRefusal);
     }
-    expect(decodeContent(TYPE_NUMBERS[message.type], concat(content, new Uint8Array(1)))).toSatisfy(isRefusal);
+    expect(decodeContent(TYPE_NUMBERS[message.type], concat(content, new Uint8Array(1)))).toSatisfy(
+      isRefusal,
+    );
   });
 
   it('with any bit of a packet flipped does not open', () => {
@@ -103,10 +120,10 @@ describe.each(messages)('$type', (message) => {
     for (const forged of flips(granted(packet), packet && packet.length > 300 ? 13 : 1)) {
       const read = readPacket(forged);
       // A flip in the clear bytes may name another kind, epoch, sender or receiver: they are authenticated.
-      const slices: unknown[] = isRefusal(read) || read.kind === 'wraps' ? [] : [
-        openPacket(read, toAll.key, under.meetingId),
-        openPacket(read, toOne.key, under.meetingId),
-      ];
+      const slices: unknown[] =
+        isRefusal(read) || read.kind === 'wraps'
+          ? []
+          : [openPacket(read, toAll.key, under.meetingId), openPacket(read, toOne.key, under.meetingId)];
       for (const slice of slices) expect(slice).toBe(refuse('notOpened'));
     }
   });
@@ -119,7 +136,9 @@ describe.each(messages)('$type', (message) => {
     ['everyone, or one', under, index(2), PAIRWISE.has(message.type) ? EVERYONE : index(0)],
   ])('is refused as of %s', (_name, place, from, to) => {
     const whole = wholeOf(seal(message));
-    expect(openMessage(whole, place, from, sender.verifyKey, to ?? receiverOf(message))).toBe(refuse('badSignature'));
+    expect(openMessage(whole, place, from, sender.verifyKey, to ?? receiverOf(message))).toBe(
+      refuse('badSignature'),
+    );
   });
 
   it('is refused as any other type, under another number, by another key', () => {
@@ -127,7 +146,7 @@ describe.each(messages)('$type', (message) => {
     const open = (bytes: Uint8Array, signKey = sender.verifyKey) =>
       openMessage(bytes, under, index(2), signKey, receiverOf(message));
     for (let type = 0; type < 256; type++) {
-      if (type !== TYPE_NUMBERS[message.type]) expect(open(whole.with(0, type) as Bytes)).toBe(refuse('badSignature'));
+      if (type !== TYPE_NUMBERS[message.type]) expect(open(whole.with(0, type))).toBe(refuse('badSignature'));
     }
     expect(open(concat(whole.slice(0, 1), u32(6), whole.slice(5)))).toBe(refuse('badSignature'));
     expect(open(whole, signingPair().verifyKey)).toBe(refuse('badSignature'));
@@ -149,12 +168,32 @@ describe('contents that no client writes', () => {
     ['a type to come', decodeContent(9, new Uint8Array()), refuse('unknownType')],
     ['slots that are not', decodes('media', u8(16)), refuse('malformed')],
     ['a leave that says more', decodes('leave', u8(0)), refuse('malformed')],
-    ['a header of no bytes', decodes('state', lv(new Uint8Array()), signature, lv(new Uint8Array())), refuse('malformed')],
-    ['a header too long', decodes('state', lv(new Uint8Array(1025)), signature, lv(new Uint8Array())), refuse('malformed')],
-    ['leavers that fall', decodes('state', lv(u8(1)), signature, lv(concat(u16(4), u16(3)))), refuse('malformed')],
-    ['a leaver twice', decodes('state', lv(u8(1)), signature, lv(concat(u16(4), u16(4)))), refuse('malformed')],
+    [
+      'a header of no bytes',
+      decodes('state', lv(new Uint8Array()), signature, lv(new Uint8Array())),
+      refuse('malformed'),
+    ],
+    [
+      'a header too long',
+      decodes('state', lv(new Uint8Array(1025)), signature, lv(new Uint8Array())),
+      refuse('malformed'),
+    ],
+    [
+      'leavers that fall',
+      decodes('state', lv(u8(1)), signature, lv(concat(u16(4), u16(3)))),
+      refuse('malformed'),
+    ],
+    [
+      'a leaver twice',
+      decodes('state', lv(u8(1)), signature, lv(concat(u16(4), u16(4)))),
+      refuse('malformed'),
+    ],
     ['half a leaver', decodes('state', lv(u8(1)), signature, lv(u8(4))), refuse('malformed')],
-    ['renews that fall', decodes('catchUp', lv(u8(1)), signature, key(), lv(concat(u32(4), u32(3)))), refuse('malformed')],
+    [
+      'renews that fall',
+      decodes('catchUp', lv(u8(1)), signature, key(), lv(concat(u32(4), u32(3)))),
+      refuse('malformed'),
+    ],
   ])('%s', (_name, decoded, refusal) => {
     expect(decoded).toBe(refusal);
   });
@@ -163,12 +202,21 @@ describe('contents that no client writes', () => {
 describe('packets', () => {
   it('are at most 12 KiB; what is longer goes in parts, signed as one', () => {
     const roster = people(400);
-    const message: GroupMessage = { type: 'catchUp', header: randomBytes(162), signature, secret: key(), renews: [], roster };
+    const message: GroupMessage = {
+      type: 'catchUp',
+      header: randomBytes(162),
+      signature,
+      secret: key(),
+      renews: [],
+      roster,
+    };
     const packets = seal(message);
     expect(packets.length).toBe(4);
     for (const packet of packets) expect(packet.length).toBeLessThanOrEqual(PACKET_BYTES_MAX);
     const slices = packets.map((data) => granted(sliceOf(data)));
-    expect(slices.map(({ part, of, seq }) => [part, of, seq])).toEqual([0, 1, 2, 3].map((part) => [part, 4, 5]));
+    expect(slices.map(({ part, of, seq }) => [part, of, seq])).toEqual(
+      [0, 1, 2, 3].map((part) => [part, 4, 5]),
+    );
     const open = (whole: Bytes) => openMessage(whole, under, index(2), sender.verifyKey, toOne.receiver);
     expect(open(wholeOf(packets))).toEqual({ seq: 5, message });
     expect(open(wholeOf(packets.toReversed()))).toSatisfy(isRefusal);
@@ -178,14 +226,22 @@ describe('packets', () => {
 
   it('of a message beyond 64 parts are not made', () => {
     const roster = people(PARTS_MAX * 12 * 10);
-    const message: GroupMessage = { type: 'catchUp', header: randomBytes(162), signature, secret: key(), renews: [], roster };
+    const message: GroupMessage = {
+      type: 'catchUp',
+      header: randomBytes(162),
+      signature,
+      secret: key(),
+      renews: [],
+      roster,
+    };
     expect(() => seal(message)).toThrow(RangeError);
   }, 60_000);
 
   it('that are too long, too short, or of an unknown kind are refused by name', () => {
     expect(readPacket(new Uint8Array(PACKET_BYTES_MAX + 1))).toBe(refuse('tooLong'));
     expect(readPacket(new Uint8Array())).toBe(refuse('malformed'));
-    for (const kind of [0, 4, 255]) expect(readPacket(concat(u8(kind), u32(1), u16(0)))).toBe(refuse('unknownType'));
+    for (const kind of [0, 4, 255])
+      expect(readPacket(concat(u8(kind), u32(1), u16(0)))).toBe(refuse('unknownType'));
     expect(readPacket(concat(u8(2), u32(1), u16(0), u16(1)))).toBe(refuse('malformed'));
     expect(readPacket(concat(u8(1), u32(1), u16(EVERYONE)))).toBe(refuse('malformed'));
   });
@@ -197,7 +253,8 @@ describe('packets', () => {
       const clear = granted(honest).slice(0, 7);
       return sliceOf(concat(clear, box(toAll.key, LABELS.msgBox, [under.meetingId, clear], text)));
     };
-    const slice = (part: number, of: number, length: number) => concat(u32(5), u8(part), u8(of), new Uint8Array(length));
+    const slice = (part: number, of: number, length: number) =>
+      concat(u32(5), u8(part), u8(of), new Uint8Array(length));
     expect(sealed(slice(0, 1, 80))).not.toSatisfy(isRefusal);
     for (const [part, of, length] of [
       [0, 0, 80],
@@ -214,7 +271,8 @@ describe('packets', () => {
 });
 
 describe('wraps', () => {
-  const wraps = (count: number) => Array.from({ length: count }, (_, at) => [index(at + 1), randomBytes(72)] as const);
+  const wraps = (count: number) =>
+    Array.from({ length: count }, (_, at) => [index(at + 1), randomBytes(72)] as const);
 
   it('come back, 64 members in a packet', () => {
     const all = wraps(WRAPS_PER_PACKET * 2 + 1);

@@ -110,11 +110,15 @@ describe('a roster', () => {
 
   it('changes by who leaves and who enters', () => {
     const newcomer = person(8);
-    expect(applyChange(roster, { left: [index(1)], entered: [newcomer] })?.map((one) => one.index)).toEqual([0, 7, 8]);
+    expect(applyChange(roster, { left: [index(1)], entered: [newcomer] })?.map((one) => one.index)).toEqual([
+      0, 7, 8,
+    ]);
     expect(applyChange(roster, { left: [index(2)], entered: [] })).toBeUndefined();
     expect(applyChange(roster, { left: [index(1), index(1)], entered: [] })).toBeUndefined();
     expect(applyChange(roster, { left: [], entered: [person(7)] })).toBeUndefined();
-    expect(applyChange(roster, { left: [], entered: [{ ...newcomer, signKey: host.signKey }] })).toBeUndefined();
+    expect(
+      applyChange(roster, { left: [], entered: [{ ...newcomer, signKey: host.signKey }] }),
+    ).toBeUndefined();
   });
 
   it.each([
@@ -128,7 +132,11 @@ describe('a roster', () => {
     ['Ad\u034fa', 'Ada'],
   ])('tells %j and %j apart', (one, two) => {
     expect(likeness(one)).toBe(likeness(two));
-    expect([...shownNames([person(0, one), person(1, two), person(2, 'Bob')]).values()]).toEqual([one, `${two} (2)`, 'Bob']);
+    expect([...shownNames([person(0, one), person(1, two), person(2, 'Bob')]).values()]).toEqual([
+      one,
+      `${two} (2)`,
+      'Bob',
+    ]);
   });
 });
 
@@ -160,7 +168,8 @@ describe('a header', () => {
 
   it('by another key, or with any bit flipped, is refused', () => {
     expect(openHeader(signed.bytes, signed.signature, signingPair().verifyKey)).toBe(refuse('badSignature'));
-    for (const forged of flips(signed.bytes)) expect(openHeader(forged, signed.signature, verifyKey)).toSatisfy(isRefusal);
+    for (const forged of flips(signed.bytes))
+      expect(openHeader(forged, signed.signature, verifyKey)).toSatisfy(isRefusal);
   });
 
   it('of a version, kind or policy that nobody can have set is refused', () => {
@@ -191,7 +200,8 @@ describe('keys', () => {
 
   it('of media are another for every sender and slot', () => {
     const all = new Set<string>();
-    for (let at = 0; at < 300; at++) for (let slot = 0; slot < 4; slot++) all.add(toHex(mediaBaseOf(secret, index(at), slot)));
+    for (let at = 0; at < 300; at++)
+      for (let slot = 0; slot < 4; slot++) all.add(toHex(mediaBaseOf(secret, index(at), slot)));
     expect(all.size).toBe(1200);
   });
 
@@ -216,7 +226,13 @@ describe('keys', () => {
     const pair = pairKeysOf(key(), epoch(1));
     const next = stepPair(pair, epoch(4));
     expect(next.step).toBe(4);
-    const all = [pair.toLeader, pair.fromLeader, next.toLeader, next.fromLeader, stepPair(pair, epoch(5)).toLeader];
+    const all = [
+      pair.toLeader,
+      pair.fromLeader,
+      next.toLeader,
+      next.fromLeader,
+      stepPair(pair, epoch(5)).toLeader,
+    ];
     expect(new Set(all.map(toHex)).size).toBe(5);
   });
 });
@@ -241,7 +257,8 @@ describe('a wrapped secret', () => {
   });
 
   it('does not with a bit flipped, or under another key', () => {
-    for (const forged of flips(wrap)) expect(unwrapSecret(wrapping, forged, wrapFor)).toBe(refuse('notOpened'));
+    for (const forged of flips(wrap))
+      expect(unwrapSecret(wrapping, forged, wrapFor)).toBe(refuse('notOpened'));
     expect(unwrapSecret(key(), wrap, wrapFor)).toBe(refuse('notOpened'));
   });
 });

@@ -1,0 +1,142 @@
+/** What the page and the relay do against servers that lie: who is a person, what is sealed, who may stay. */
+
+import type { Mutation } from '../mutations.ts';
+
+const GUARD = 'app/media/frameGuard.ts';
+
+export const pageMutations: readonly Mutation[] = [
+  {
+    attack: 1,
+    what: 'whoever the SFU speaks of is shown as a person',
+    file: 'app/people/tiles.ts',
+    find: 'const others = facts.members.filter(({ index }) => index !== facts.own.index);',
+    replace: `const others = [
+      ...facts.members,
+      ...Array.from(facts.present, (participantId) => ({ ...facts.members[0]!, index: 99 as MemberIndex, participantId })),
+    ].filter(({ index, participantId }) => index !== facts.own.index && (index !== 99 || !facts.members.some((member) => member.participantId === participantId)));`,
+  },
+  {
+    attack: 1,
+    what: 'a member’s tile shows whoever’s picture there is',
+    file: 'app/people/tiles.ts',
+    find: 'facts.tracks.filter(({ participantId }) => participantId === member.participantId)',
+    replace: 'facts.tracks',
+  },
+  {
+    attack: 1,
+    what: 'the relay lets strangers stay',
+    file: 'relay/rooms.ts',
+    find: 'if (room.opened.admitted.has(participant)) continue;',
+    replace: 'if (participant !== "") continue;',
+  },
+  {
+    attack: 1,
+    what: 'whoever waits may have the relay admit somebody',
+    file: 'relay/rooms.ts',
+    find: "if (role.is !== 'leading') return this.#refuse(client, 'notAllowed', now);",
+    replace:
+      "if (role.is === 'waiting' && message.type === 'admit') return this.#admit(client, role.room, message); if (role.is !== 'leading') return this.#refuse(client, 'notAllowed', now);",
+  },
+  {
+    attack: 2,
+    what: 'receivers get their transform when they are somebody’s, not when they are made',
+    file: GUARD,
+    find: 'this.#guardReceiver(transceiver.receiver);',
+    replace: '',
+  },
+  {
+    attack: 3,
+    what: 'livekit-client reads data packets, also clear ones',
+    file: GUARD,
+    find: 'engine.removeAllListeners(EngineEvent.DataPacketReceived);',
+    replace: '',
+  },
+  {
+    attack: 3,
+    what: 'packets that LiveKit has meanings for go to the vault',
+    file: GUARD,
+    find: "if (value.case === 'user') this.#packet",
+    replace: 'this.#packet',
+  },
+  {
+    attack: 4,
+    what: 'a sender gets its seal one turn after it is made',
+    file: GUARD,
+    find: "attachTransform(this.#worker, transceiver.sender, { role: 'seal', id: this.#nextId(), slot });",
+    replace:
+      "queueMicrotask(() => attachTransform(this.#worker, transceiver.sender, { role: 'seal', id: this.#nextId(), slot }));",
+  },
+  {
+    attack: 4,
+    what: 'a sender that no seal could be put on stays',
+    file: GUARD,
+    find: 'transceiver.stop();',
+    replace: '',
+  },
+  {
+    attack: 4,
+    what: 'a track that nobody meant to send gets a sender',
+    file: GUARD,
+    find: "if (slot === undefined) throw new Error('a track that nobody meant to send');",
+    replace: 'if (slot === undefined) return addTransceiver(track, init);',
+  },
+  {
+    attack: 4,
+    what: 'a sender can be made by addTrack, without a seal',
+    file: GUARD,
+    find: "throw new Error('tracks are sent by addTransceiver');",
+    replace: 'return undefined as never;',
+  },
+  {
+    attack: 4,
+    what: 'transceivers made for receiving may send',
+    file: GUARD,
+    find: "{ ...init, direction: 'recvonly' }",
+    replace: 'init',
+  },
+  {
+    attack: 41,
+    what: 'livekit-client obeys the server’s mute and unmute',
+    file: GUARD,
+    find: 'engine.removeAllListeners(EngineEvent.RemoteMute);',
+    replace: '',
+  },
+  {
+    attack: 41,
+    what: 'livekit-client obeys the server’s unpublish',
+    file: GUARD,
+    find: 'engine.removeAllListeners(EngineEvent.LocalTrackUnpublished);',
+    replace: '',
+  },
+  // On the real SFU, in real browsers.
+  {
+    attack: 1,
+    what: 'the relay does not hear from the SFU who came in',
+    file: 'relay/tokens.ts',
+    find: "return { type: 'joined', sfuRoom, participant: participant.identity };",
+    replace: "return { type: 'other' };",
+    test: 'tests/attacks/stranger.test.ts',
+    named: 'is thrown out and reported',
+  },
+  {
+    attack: 4,
+    what: 'the first frame of every sender goes out as it is',
+    file: 'crypto/workers/frame.worker.ts',
+    find: 'const sealed: Bytes | undefined =',
+    replace:
+      'if (transform.sealed.sealed + transform.sealed.heldBack === 0) { transform.sealed.sealed++; return true; } const sealed: Bytes | undefined =',
+    test: 'tests/attacks/recorded.test.ts',
+    named: 'are all sealed',
+  },
+  {
+    attack: 41,
+    what: 'the server’s unmute counts as the user’s switch',
+    file: GUARD,
+    find: 'engine.removeAllListeners(EngineEvent.RemoteMute);',
+    replace: `engine.on(EngineEvent.RemoteMute, (_sid, muted) => {
+      if (!muted) for (const slot of [0, 1, 2, 3]) this.#worker.postMessage({ type: 'switch', slot, on: true });
+    });`,
+    test: 'tests/attacks/remoteUnmute.test.ts',
+    named: 'no frame leaves',
+  },
+];

@@ -1,0 +1,81 @@
+/** Attack 12: what a member says in another's name, twice, without the right to, or after it was taken out. */
+
+import { describe, expect, it } from 'vitest';
+import { branded, type Bytes, type MemberIndex } from '../../../crypto/brands.ts';
+import { sealGoodbye } from '../../../crypto/group/epochs.ts';
+import { type Member, present, underOf } from '../../../crypto/group/member.ts';
+import type { GroupMessage } from '../../../crypto/group/messages.ts';
+import { EVERYONE } from '../../../crypto/group/roster.ts';
+import { sealMessage } from '../../../crypto/group/sealedMessage.ts';
+import { Table } from '../../crypto/table.ts';
+
+const index = (value: number) => branded<MemberIndex>(value);
+
+const LATER = 1_000_000;
+
+function sitting() {
+  const table = new Table();
+  const [bob, carol] = [table.sit('Bob'), table.sit('Carol')];
+  table.pass(2000);
+  return { table, bob, carol };
+}
+
+describe('attack 12: a message', () => {
+  const speak = (by: Member, as: number, message: GroupMessage, seq = LATER): Bytes[] =>
+    sealMessage({
+      under: underOf(by, present(by)),
+      sender: index(as),
+      signingKey: by.seat.signing.signingKey,
+      seq,
+      message,
+      audience: { key: present(by).messageKey, receiver: EVERYONE },
+    });
+
+  it.each<GroupMessage>([{ type: 'end' }, { type: 'leave' }, { type: 'media', on: 15 }])(
+    'in another’s name is refused: $type',
+    (message) => {
+      const { table, bob, carol } = sitting();
+      const media = table.all(bob, 'media').length;
+      for (const data of speak(table.member(carol), 0, message)) table.tell(bob, { type: 'packet', data });
+      expect(table.alarms(bob)).toEqual(['badSignature']);
+      expect(table.all(bob, 'over')).toEqual([]);
+      expect(table.all(bob, 'media')).toHaveLength(media);
+      expect(table.member(bob).membership).toBe('confirmed');
+      for (const data of speak(table.member(carol), bob, message)) table.tell(0, { type: 'packet', data });
+      table.pass(1000);
+      expect(table.names(0)).toEqual(['Ada', 'Bob', 'Carol']);
+    },
+  );
+
+  it('that only the host may say is refused from a member', () => {
+    const { table, bob, carol } = sitting();
+    for (const data of speak(table.member(carol), carol, { type: 'end' }))
+      table.tell(bob, { type: 'packet', data });
+    expect(table.alarms(bob)).toEqual(['notAllowed']);
+    expect(table.all(bob, 'over')).toEqual([]);
+  });
+
+  it('sent again, or with an earlier number, is not heard', () => {
+    const { table, bob, carol } = sitting();
+    const packets = speak(table.member(carol), carol, { type: 'media', on: 5 });
+    const heard = () =>
+      table.all(bob, 'media').filter((effect) => effect.index === index(carol) && effect.on === 5).length;
+    for (let time = 0; time < 3; time++)
+      for (const data of packets) table.tell(bob, { type: 'packet', data });
+    expect(heard()).toBe(1);
+    for (const data of speak(table.member(carol), carol, { type: 'media', on: 5 }, LATER - 1))
+      table.tell(bob, { type: 'packet', data });
+    expect(heard()).toBe(1);
+  });
+
+  it('of a member that was taken out is not heard any more', () => {
+    const { table, bob, carol } = sitting();
+    const carols = structuredClone(table.member(carol));
+    for (const packet of sealGoodbye(table.member(carol))) table.send(carol, packet);
+    table.pass(1000);
+    const before = table.all(bob, 'media').length;
+    for (const data of speak(carols, carol, { type: 'media', on: 15 }))
+      table.tell(bob, { type: 'packet', data });
+    expect(table.all(bob, 'media')).toHaveLength(before);
+  });
+});

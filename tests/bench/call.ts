@@ -1,0 +1,161 @@
+/** From the click to the first picture: ours from "Admit", a stock livekit-client from its own "Join". */
+
+import type { Page } from 'puppeteer-core';
+import { launchBrowser } from '../calls/browser.ts';
+import { LOOKS } from '../calls/looks.ts';
+import { startOperator } from '../calls/operator.ts';
+import type { Person } from '../calls/person.ts';
+import { Stack } from '../calls/stack.ts';
+import type { PageServer } from './pageServer.ts';
+import { MARKS, time, timesUntil, type MarkName, type Marks } from './stopwatch.ts';
+import { median, printTable } from './table.ts';
+
+/** Times of one entry, as seen by who comes and by who is there. */
+interface Entry {
+  readonly joiner: Marks;
+  readonly host: Marks;
+}
+
+const SAID: Readonly<Record<MarkName, string>> = {
+  click: 'click',
+  token: 'token sent to the joiner',
+  admitted: 'joiner’s vault has the state',
+  signalling: 'SFU’s first answer to the joiner',
+  connected: 'media connection stands',
+  roster: 'roster given out',
+  confirmed: 'first ping answered',
+  tile: 'tile of the other',
+  received: 'first video frame received',
+  opened: 'first frame opened (reported every 250 ms)',
+  decoded: 'first picture decoded',
+  live: 'tile says live',
+  picture: 'first picture on screen',
+};
+
+/** Runs both and prints them side by side. */
+export async function benchCalls(pages: PageServer, runs: number): Promise<void> {
+  const ours = await ourEntries(runs);
+  const stock = await stockEntries(pages, runs);
+  const cell = (entries: readonly Entry[], side: keyof Entry, name: MarkName): string => {
+    const times = entries.flatMap((entry) => {
+      const [at, began] = [entry[side][name], entry.joiner.click ?? entry.host.click];
+      return at === undefined || began === undefined ? [] : [at - began];
+    });
+    return times.length < entries.length || name === 'click' ? '' : median(times).toFixed(0);
+  };
+  printTable(
+    `Milliseconds from the click to the first picture: medians of ${runs} entries. Ours from “Admit” at the host, through\n` +
+      `the door; livekit-client with its own encryption from “Join” with a token in its hand. One SFU binary, one machine.`,
+    ['', 'ours: joiner', 'ours: host', 'stock: joiner', 'stock: other'],
+    MARKS.filter((name) => name !== 'click').map((name) => [
+      SAID[name],
+      cell(ours, 'joiner', name),
+      cell(ours, 'host', name),
+      cell(stock, 'joiner', name),
+      // Their connection stood before; when it came is no part of this.
+      name === 'live' || name === 'tile' ? '' : cell(stock, 'host', name),
+    ]),
+  );
+}
+
+/** The connections' counters tell of a picture later than the screen does. */
+const timesOf = async (page: Page): Promise<Marks> => {
+  await timesUntil(page, 'picture');
+  return timesUntil(page, 'decoded');
+};
+
+// ── ours ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function ourEntries(runs: number): Promise<Entry[]> {
+  const stack = await Stack.start();
+  try {
+    let noted: Marks = {};
+    stack.relayProxy.edit((message, direction) => {
+      if (direction === 'down' && String(message).includes('"type":"token"')) noted.token ??= Date.now();
+      return [message];
+    });
+    stack.sfuProxy.edit((message, direction, line) => {
+      if (direction === 'down' && !known.has(line.number)) noted.signalling ??= Date.now();
+      known.add(line.number);
+      return [message];
+    });
+    const known = new Set<number>();
+    const [ada, bo] = await stack.people(
+      { name: 'Ada', look: 'ada', browser: 'chromium' },
+      { name: 'Bo', look: 'bo', browser: 'chromium' },
+    );
+    await Promise.all([time(ada.page), time(bo.page)]);
+    const { link, passphrase } = await ada.newMeeting(stack.origin);
+    await ada.startMeeting();
+    await ada.open('People');
+    const entries: Entry[] = [];
+    for (let run = 0; run < runs; run++) {
+      await bo.page.goto('about:blank');
+      await ada.until('nobody else here', async () => !(await ada.has('group', 'Bo')));
+      await bo.knock(link, passphrase);
+      await ada.find('button', 'Admit Bo');
+      noted = {};
+      await settle(ada, bo);
+      await ada.admit('Bo');
+      const [host, joiner] = await Promise.all([timesOf(ada.page), timesOf(bo.page)]);
+      // Who comes has looked at themselves and tried their browser before: those connections are not of the call.
+      entries.push({ host, joiner: { ...joiner, ...noted } });
+      await bo.leave();
+      // Their last words must be out before their page goes.
+      await bo.reads('heading', 'left');
+    }
+    return entries;
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function settle(...people: readonly Person[]): Promise<void> {
+  for (const { page } of people) await page.evaluate(() => window.stopwatch.reset());
+}
+
+// ── stock ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+async function stockEntries(pages: PageServer, runs: number): Promise<Entry[]> {
+  const sfu = await startOperator();
+  const closers: (() => Promise<void>)[] = [() => sfu.stop()];
+  try {
+    const name = 'bench';
+    await sfu.api.createRoom({ name });
+    const url = sfu.url.replace('http', 'ws');
+    const open = async (look: 'ada' | 'bo'): Promise<Page> => {
+      const launched = await launchBrowser('chromium', { look: LOOKS[look] });
+      closers.unshift(() => launched.close());
+      const page = await launched.browser.newPage();
+      await time(page);
+      return page;
+    };
+    const prepare = async (page: Page, identity: string): Promise<void> => {
+      await page.goto(`${pages.url}stockCall.html`);
+      const token = await sfu.token(identity, name);
+      await page.evaluate((to, by) => window.stockCall.prepare(to, by), url, token);
+      await page.evaluate(() => window.stopwatch.reset());
+    };
+    const [other, joiner] = await Promise.all([open('ada'), open('bo')]);
+    await prepare(other, 'other');
+    await other.click('button');
+    await timesUntil(other, 'connected');
+    const entries: Entry[] = [];
+    for (let run = 0; run < runs; run++) {
+      await prepare(joiner, `joiner ${run}`);
+      // As long as a person takes who reads a name and presses "Admit".
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await other.evaluate(() => window.stopwatch.reset());
+      await joiner.click('button');
+      const [there, here] = await Promise.all([timesOf(other), timesOf(joiner)]);
+      entries.push({ joiner: here, host: there });
+      await joiner.evaluate(() => window.stockCall.leave());
+      await other.evaluate(() =>
+        document.querySelectorAll('[role="group"]').forEach((tile) => tile.remove()),
+      );
+    }
+    return entries;
+  } finally {
+    for (const close of closers) await close().catch(() => undefined);
+  }
+}

@@ -1,1 +1,0 @@
-export { startOperator as startTestSfu } from './operator.ts';
