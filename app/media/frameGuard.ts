@@ -21,15 +21,20 @@ export class FrameGuard implements BaseE2EEManager {
 
   readonly #worker: Worker;
   readonly #packet: (payload: Uint8Array) => void;
+  readonly #others: () => void;
   readonly #slots = new WeakMap<MediaStreamTrack, Slot>();
   /** Id of the transform of a receiver. */
   readonly #receivers = new WeakMap<RTCRtpReceiver, string>();
   #made = 0;
 
-  /** `packet` gets every data packet that is a `user` packet; all others are dropped. */
-  constructor(worker: Worker, packet: (payload: Uint8Array) => void) {
+  /**
+   * `packet` gets every data packet that is a `user` packet; all others are dropped. `others` is called after
+   * every word of the SFU about other participants, also while livekit-client holds its own events back.
+   */
+  constructor(worker: Worker, packet: (payload: Uint8Array) => void, others: () => void) {
     this.#worker = worker;
     this.#packet = packet;
+    this.#others = others;
   }
 
   // Data packets are sealed by the vault: livekit-client must not do it again, whatever it sets here.
@@ -76,6 +81,8 @@ export class FrameGuard implements BaseE2EEManager {
     engine.on(EngineEvent.DataPacketReceived, ({ value }) => {
       if (value.case === 'user') this.#packet(value.value.payload);
     });
+    // The room listens since it made the engine: it knows of them when this is called.
+    engine.on(EngineEvent.ParticipantUpdate, () => this.#others());
     engine.on(EngineEvent.TransportsCreated, (publisher, subscriber) => {
       this.#guardTransport(publisher);
       if (subscriber) this.#guardTransport(subscriber);

@@ -8,12 +8,14 @@ import {
   ConnectionState,
   DisconnectReason,
   LogLevel,
+  ParticipantEvent,
   Room,
   RoomEvent,
   setLogLevel,
   Track,
   VideoPresets,
   type LocalTrackPublication,
+  type RemoteParticipant,
   type RemoteTrack,
   type TrackPublishOptions,
 } from 'livekit-client';
@@ -73,9 +75,9 @@ export interface SfuHandlers {
 }
 
 interface Subscribed {
+  readonly id: string;
   readonly participantId: ParticipantId;
   readonly slot: SlotName;
-  readonly remote: RemoteTrack;
   readonly receiver: RTCRtpReceiver;
   index: MemberIndex | undefined;
   transform: string;
@@ -88,7 +90,10 @@ export class Sfu {
   readonly #handlers: SfuHandlers;
   readonly #guard: FrameGuard;
   readonly #room: Room;
-  readonly #subscribed = new Map<string, Subscribed>();
+  readonly #subscribed = new Map<RemoteTrack, Subscribed>();
+  /** Whose tracks are listened for. */
+  readonly #heard = new WeakSet<RemoteParticipant>();
+  #present: readonly string[] = [];
   readonly #published = new Map<SlotName, LocalTrackPublication>();
   /** Per slot, the last thing asked for: the next waits for it. */
   readonly #turns = new Map<SlotName, Promise<void>>();
@@ -99,7 +104,7 @@ export class Sfu {
   constructor(frames: Worker, handlers: SfuHandlers) {
     this.#frames = frames;
     this.#handlers = handlers;
-    this.#guard = new FrameGuard(frames, (payload) => handlers.packet(payload));
+    this.#guard = new FrameGuard(frames, (payload) => handlers.packet(payload), this.#lookSoon);
     this.#room = new Room({
       adaptiveStream: true,
       dynacast: true,
@@ -190,11 +195,8 @@ export class Sfu {
    */
   watch(track: MediaStreamTrack): (video: HTMLVideoElement) => () => void {
     return (video) => {
-      const subscribed = [...this.#subscribed.values()].find(
-        ({ remote }) => remote.mediaStreamTrack === track,
-      );
-      if (!subscribed) return () => undefined;
-      const { remote } = subscribed;
+      const remote = [...this.#subscribed.keys()].find(({ mediaStreamTrack }) => mediaStreamTrack === track);
+      if (!remote) return () => undefined;
       remote.attach(video);
       return () => {
         remote.detach(video);
@@ -218,25 +220,17 @@ export class Sfu {
   // ── far side ──────────────────────────────────────────────────────────────────────────────────────────────
 
   #listen(): void {
-    const present = (): void => {
-      this.#handlers.present([...this.#room.remoteParticipants.keys()].map(participantOf));
-    };
     this.#room
       .on(RoomEvent.ConnectionStateChanged, (state) => {
+        this.#look();
         if (state === ConnectionState.Connecting) this.#handlers.state('connecting');
-        else if (state === ConnectionState.Connected) {
-          this.#handlers.state('connected');
-          present();
-        } else if (state !== ConnectionState.Disconnected) this.#handlers.state('reconnecting');
+        else if (state === ConnectionState.Connected) this.#handlers.state('connected');
+        else if (state !== ConnectionState.Disconnected) this.#handlers.state('reconnecting');
       })
       .on(RoomEvent.Disconnected, (reason) => {
-        this.#subscribed.clear();
         this.#published.clear();
-        this.#tell();
         if (!this.#left) this.#handlers.over(howOver(reason));
       })
-      .on(RoomEvent.ParticipantConnected, present)
-      .on(RoomEvent.ParticipantDisconnected, present)
       .on(RoomEvent.LocalTrackPublished, (publication) => {
         // Published anew after a full reconnect.
         const slot = SLOT_NAMES.get(publication.source);
@@ -245,30 +239,53 @@ export class Sfu {
       .on(RoomEvent.LocalTrackUnpublished, (publication) => {
         const slot = SLOT_NAMES.get(publication.source);
         if (slot && this.#published.get(slot) === publication) this.#published.delete(slot);
-      })
-      .on(RoomEvent.TrackSubscribed, (remote, publication, participant) => {
-        const slot = SLOT_NAMES.get(publication.source);
-        const { receiver } = remote;
-        if (!slot || !receiver) return;
-        const subscribed: Subscribed = {
-          participantId: participantOf(participant.identity),
-          slot,
-          remote,
-          receiver,
-          index: undefined,
-          transform: '',
-        };
-        this.#assign(subscribed, true);
-        this.#subscribed.set(publication.trackSid, subscribed);
-        this.#tell();
-      })
-      .on(RoomEvent.TrackUnsubscribed, (remote, publication) => {
-        const subscribed = this.#subscribed.get(publication.trackSid);
-        if (subscribed?.remote !== remote) return;
-        this.#subscribed.delete(publication.trackSid);
-        this.#guard.assign(subscribed.receiver, undefined);
-        this.#tell();
       });
+  }
+
+  /** Once livekit-client is done with what it tells of: it does so before its own record is changed. */
+  readonly #lookSoon = (): void => queueMicrotask(() => this.#look());
+
+  /**
+   * Takes who is there, and which tracks come, from livekit-client's record of the room and tells what changed.
+   * Its events only say when to look. The room's own would not do: for two seconds after a full reconnect it
+   * keeps them back, and never hands them out. Who connects anew together would not see each other again.
+   */
+  #look(): void {
+    const participants = [...this.#room.remoteParticipants.values()];
+    const identities = participants.map(({ identity }) => identity);
+    const come = participants.flatMap((participant) => this.#tracksOf(participant));
+    const gone = [...this.#subscribed].filter(([remote]) => !come.some((track) => track.remote === remote));
+    for (const [remote, { receiver }] of gone) {
+      this.#subscribed.delete(remote);
+      // It may carry another track by now.
+      if (!come.some((track) => track.receiver === receiver)) this.#guard.assign(receiver, undefined);
+    }
+    const added = come.filter(({ remote }) => !this.#subscribed.has(remote));
+    for (const { remote, ...subscribed } of added) {
+      this.#assign(subscribed, true);
+      this.#subscribed.set(remote, subscribed);
+    }
+    if (!isSame(identities, this.#present)) {
+      this.#present = identities;
+      this.#handlers.present(identities.map(participantOf));
+    }
+    if (gone.length + added.length > 0) this.#tell();
+  }
+
+  /** The tracks of a participant that are subscribed to now; from here on others of theirs are heard of. */
+  #tracksOf(participant: RemoteParticipant): (Subscribed & { readonly remote: RemoteTrack })[] {
+    if (!this.#heard.has(participant)) {
+      this.#heard.add(participant);
+      participant.on(ParticipantEvent.TrackSubscribed, this.#lookSoon);
+      participant.on(ParticipantEvent.TrackUnsubscribed, this.#lookSoon);
+    }
+    const participantId = participantOf(participant.identity);
+    return [...participant.trackPublications.values()].flatMap(({ track: remote, source, trackSid: id }) => {
+      const slot = SLOT_NAMES.get(source);
+      const receiver = remote?.receiver;
+      if (!remote || !slot || !receiver) return [];
+      return [{ id, participantId, slot, remote, receiver, index: undefined, transform: '' }];
+    });
   }
 
   /** Has a receiver opened as the roster says; whether that changed. */
@@ -286,7 +303,7 @@ export class Sfu {
 
   #tell(): void {
     this.#handlers.media(
-      Array.from(this.#subscribed, ([id, { participantId, slot, remote, transform }]) => ({
+      Array.from(this.#subscribed, ([remote, { id, participantId, slot, transform }]) => ({
         id,
         participantId,
         slot,
@@ -296,6 +313,9 @@ export class Sfu {
     );
   }
 }
+
+const isSame = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((text, at) => text === other[at]);
 
 function howOver(reason: DisconnectReason | undefined): 'removed' | 'roomDeleted' | 'lost' {
   if (reason === DisconnectReason.PARTICIPANT_REMOVED) return 'removed';

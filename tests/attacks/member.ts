@@ -16,7 +16,13 @@ import {
 } from '../../crypto/brands.ts';
 import { fromBase64url, toBase64url } from '../../crypto/bytes.ts';
 import { clearLength, codecByte } from '../../crypto/frame/clearBytes.ts';
-import { decodeHeader, deriveMediaKey, openFrame, type MediaKey } from '../../crypto/frame/sframe.ts';
+import {
+  decodeHeader,
+  deriveMediaKey,
+  openFrame,
+  sealFrame,
+  type MediaKey,
+} from '../../crypto/frame/sframe.ts';
 import { encodeLink } from '../../crypto/invitation.ts';
 import { argon2id, randomBytes } from '../../crypto/sodium.ts';
 import type { CodecName, FromVault, RosterEntry, Slot, ToFrameKeys } from '../../crypto/workers/protocol.ts';
@@ -182,6 +188,37 @@ export class HostileMember {
       if (frame && slot !== undefined) return { kid, ctr, n, index: index as MemberIndex, slot, frame };
     }
     return undefined;
+  }
+
+  /**
+   * A frame sealed as this member's own, for whatever slot and counter it likes. With `elsewhere` under the keys
+   * of another meeting, in which its place is the same.
+   */
+  async seal(slot: Slot, codec: CodecName, frame: Bytes, ctr: number, elsewhere?: Bytes): Promise<Bytes> {
+    const [n, index] = [this.epochs.at(-1), this.#seat?.index];
+    const clear = clearLength(codec, frame);
+    if (n === undefined || index === undefined || clear === undefined)
+      throw new Error('nothing to seal with');
+    const kid = index * 64 + slot * 16 + (n % 16);
+    const key = await (elsewhere
+      ? deriveMediaKey(elsewhere.slice(), kid)
+      : this.#bases.get(`${n}/${index}/${slot}`));
+    if (!key) throw new Error('this key was never given');
+    return sealFrame(key, ctr, codecByte(codec), frame, clear);
+  }
+
+  /** From now on its microphone and camera send these frames, in turn, in place of their own. */
+  async sendInstead(frames: Readonly<Record<'audio' | 'video', readonly Uint8Array[]>>): Promise<void> {
+    for (const kind of ['audio', 'video'] as const) {
+      const texts = frames[kind].map((frame) => Buffer.from(frame).toString('base64'));
+      await this.page.evaluate((of, bytes) => window.stock.sendInstead(of, bytes), kind, texts);
+    }
+  }
+
+  /** Publishes microphone and camera, and says so. */
+  async publish(): Promise<void> {
+    await this.#vault.receive({ type: 'media', on: 3 });
+    await this.page.evaluate(() => window.stock.publishClear());
   }
 
   async goHome(): Promise<void> {

@@ -52,6 +52,10 @@ export class StockClient {
     return this.enter(stack, 'recorder', { hidden: true, recorder: true, canPublish: false });
   }
 
+  leave(): Promise<void> {
+    return this.page.evaluate(() => window.stock.leave());
+  }
+
   publishClear(): Promise<void> {
     return this.page.evaluate(() => window.stock.publishClear());
   }

@@ -5,6 +5,8 @@
 
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { launchBrowser, type BrowserName, type Launched } from './browser.ts';
+import { countFrames, counts, type Counts } from './counting.ts';
+import { holdDevices, unplugCamera } from './devices.ts';
 import { keepEvidence } from './failures.ts';
 import { among, listen, tones } from './hearing.ts';
 import { LOOKS, type LookName } from './looks.ts';
@@ -19,6 +21,7 @@ export interface PersonOptions {
   readonly name: string;
   readonly look: LookName;
   readonly browser: BrowserName;
+  /** Chromium only: this many cameras, all with the browser's own test picture; the one in use can be unplugged. */
   readonly cameras?: number;
 }
 
@@ -63,6 +66,8 @@ export class Person {
     const page = await launched.browser.newPage();
     const complaints = await watchForViolations(page);
     await listen(page);
+    await countFrames(page);
+    if (cameras !== undefined) await holdDevices(page);
     return new Person(options, launched, page, complaints);
   }
 
@@ -85,7 +90,18 @@ export class Person {
 
   /** Follows an invite link as far as "Ask to join". */
   async knock(link: string, passphrase: string): Promise<void> {
+    await this.comeTo(link);
+    await this.ask(passphrase);
+  }
+
+  /** Follows an invite link to the prejoin. */
+  async comeTo(link: string): Promise<void> {
     await this.page.goto(link);
+    await this.find('textbox', 'Your name');
+  }
+
+  /** From the prejoin to the door. */
+  async ask(passphrase: string): Promise<void> {
     await this.fill('Your name', this.name);
     await this.fill('Passphrase', passphrase);
     await this.press('button', 'Ask to join');
@@ -137,6 +153,22 @@ export class Person {
     await this.until(`${name} to be ${on ? 'on' : 'off'}`, async () => (await this.isOn(name)) === on);
   }
 
+  /** The camera in use is pulled out. */
+  unplugCamera(): Promise<void> {
+    return unplugCamera(this.page);
+  }
+
+  /** What the browser calls the device of the own picture; empty without one. */
+  async ownCamera(): Promise<string> {
+    const video = await this.page.$(`${named('group', this.ownTile)} >>> video`);
+    const label = await video?.evaluate((element) =>
+      element instanceof HTMLVideoElement && element.srcObject instanceof MediaStream
+        ? element.srcObject.getVideoTracks()[0]?.label
+        : undefined,
+    );
+    return label ?? '';
+  }
+
   async leave(): Promise<void> {
     await this.press('button', 'Leave');
   }
@@ -179,6 +211,11 @@ export class Person {
   }
 
   // ── senses ──
+
+  /** What became of the frames that came here. */
+  counts(): Promise<Counts> {
+    return counts(this.page);
+  }
 
   /** What a tile's picture shows now. */
   see(tile: string): Promise<Seen> {
@@ -278,6 +315,18 @@ export class Person {
       if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) element.select();
     });
     await field.type(text);
+  }
+
+  /** Picks an option of a combobox by its place, once there are so many. */
+  async choose(name: string, place: number): Promise<void> {
+    const box = await this.find('combobox', name);
+    const value = await this.until(`option ${place} of "${name}"`, () =>
+      box.evaluate(
+        (element, at) => (element instanceof HTMLSelectElement ? element.options[at]?.value : undefined),
+        place,
+      ),
+    );
+    await box.select(value);
   }
 
   /** What a text box holds, once it holds something. */

@@ -59,74 +59,77 @@ const DECODERS = [
   ['from the relay', decodeFromRelay, fromRelay],
 ] as const;
 
-describe.each(DECODERS)('messages %s', (_, decode, messages: fc.Arbitrary<ToRelay | FromRelay>) => {
-  test('come back as they were written', () => {
-    fc.assert(
-      fc.property(messages, (message) => {
-        expect(decode(encode(message))).toEqual(message);
-      }),
-    );
-  });
+describe.each(DECODERS)(
+  'attack 26: messages %s',
+  (_, decode, messages: fc.Arbitrary<ToRelay | FromRelay>) => {
+    test('come back as they were written', () => {
+      fc.assert(
+        fc.property(messages, (message) => {
+          expect(decode(encode(message))).toEqual(message);
+        }),
+      );
+    });
 
-  test('fit the longest message', () => {
-    fc.assert(
-      fc.property(messages, (message) => {
-        expect(encode(message).length).toBeLessThanOrEqual(MESSAGE_BYTES);
-      }),
-    );
-  });
+    test('fit the longest message', () => {
+      fc.assert(
+        fc.property(messages, (message) => {
+          expect(encode(message).length).toBeLessThanOrEqual(MESSAGE_BYTES);
+        }),
+      );
+    });
 
-  test('of any text or any JSON never throw', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(decode(text)).toBeUndefined();
-      }),
-    );
-    fc.assert(
-      fc.property(fc.json(), (text) => {
-        expect(decode(text)).toBeUndefined();
-      }),
-    );
-  });
+    test('of any text or any JSON never throw', () => {
+      fc.assert(
+        fc.property(fc.string({ unit: 'binary' }), (text) => {
+          expect(decode(text)).toBeUndefined();
+        }),
+      );
+      fc.assert(
+        fc.property(fc.json(), (text) => {
+          expect(decode(text)).toBeUndefined();
+        }),
+      );
+    });
 
-  test('with any field more, fewer or changed are refused or are messages themselves', () => {
-    fc.assert(
-      fc.property(messages, fc.string(), fc.jsonValue(), (message, field, value) => {
-        const read = decode(JSON.stringify({ ...message, [field]: value }));
-        if (read !== undefined) expect(JSON.parse(encode(read))).toEqual({ ...message, [field]: value });
-      }),
-    );
-    fc.assert(
-      fc.property(messages, fc.nat(), (message, at) => {
-        const fields = Object.entries(message);
-        fields.splice(at % fields.length, 1);
-        const read = decode(JSON.stringify(Object.fromEntries(fields)));
-        // `waiter` may be left out of admit: what is left is another message, whole.
-        if (read !== undefined) expect(read.type).toBe('admit');
-      }),
-    );
-  });
+    test('with any field more, fewer or changed are refused or are messages themselves', () => {
+      fc.assert(
+        fc.property(messages, fc.string(), fc.jsonValue(), (message, field, value) => {
+          const read = decode(JSON.stringify({ ...message, [field]: value }));
+          if (read !== undefined) expect(JSON.parse(encode(read))).toEqual({ ...message, [field]: value });
+        }),
+      );
+      fc.assert(
+        fc.property(messages, fc.nat(), (message, at) => {
+          const fields = Object.entries(message);
+          fields.splice(at % fields.length, 1);
+          const read = decode(JSON.stringify(Object.fromEntries(fields)));
+          // `waiter` may be left out of admit: what is left is another message, whole.
+          if (read !== undefined) expect(read.type).toBe('admit');
+        }),
+      );
+    });
 
-  test('with __proto__ are refused, and change no prototype', () => {
-    fc.assert(
-      fc.property(messages, (message) => {
-        const text = encode(message).replace('{', '{"__proto__":{"polluted":true},');
-        expect(decode(text)).toBeUndefined();
-      }),
-    );
-    expect('polluted' in {}).toBe(false);
-  });
+    test('with __proto__ are refused, and change no prototype', () => {
+      fc.assert(
+        fc.property(messages, (message) => {
+          const text = encode(message).replace('{', '{"__proto__":{"polluted":true},');
+          expect(decode(text)).toBeUndefined();
+        }),
+      );
+      expect('polluted' in {}).toBe(false);
+    });
 
-  test('nested deeply are refused', () => {
-    const depth = 5_000;
-    expect(decode(`{"type":"wait","room":${'['.repeat(depth)}${']'.repeat(depth)}}`)).toBeUndefined();
-    expect(decode('['.repeat(MESSAGE_BYTES))).toBeUndefined();
-  });
+    test('nested deeply are refused', () => {
+      const depth = 5_000;
+      expect(decode(`{"type":"wait","room":${'['.repeat(depth)}${']'.repeat(depth)}}`)).toBeUndefined();
+      expect(decode('['.repeat(MESSAGE_BYTES))).toBeUndefined();
+    });
 
-  test('longer than the longest are refused before they are parsed', () => {
-    expect(decode(`{"type":"end"${' '.repeat(MESSAGE_BYTES)}}`)).toBeUndefined();
-  });
-});
+    test('longer than the longest are refused before they are parsed', () => {
+      expect(decode(`{"type":"end"${' '.repeat(MESSAGE_BYTES)}}`)).toBeUndefined();
+    });
+  },
+);
 
 test.each<[string, unknown]>([
   ['a lone surrogate', { type: 'wait', room: `${'A'.repeat(21)}\ud800` }],

@@ -150,6 +150,8 @@ export const frameMutations: readonly Mutation[] = [
     file: RING,
     find: 'this.#counters.set(place, c + 1);',
     replace: '',
+    // Every second frame of an honest sender is then a replay.
+    alsoFails: [2, 3, 7, 8, 15],
   },
   {
     attack: 14,

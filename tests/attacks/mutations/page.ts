@@ -59,6 +59,14 @@ export const pageMutations: readonly Mutation[] = [
     replace: 'this.#packet',
   },
   {
+    attack: 3,
+    what: 'where there are no encoded transforms, everything goes on without',
+    file: 'app/media/encodedTransform.ts',
+    find: 'end.transform = new RTCRtpScriptTransform(worker, options);',
+    replace:
+      "if (typeof RTCRtpScriptTransform !== 'undefined') end.transform = new RTCRtpScriptTransform(worker, options);",
+  },
+  {
     attack: 4,
     what: 'a sender gets its seal one turn after it is made',
     file: GUARD,
@@ -93,6 +101,20 @@ export const pageMutations: readonly Mutation[] = [
     file: GUARD,
     find: "{ ...init, direction: 'recvonly' }",
     replace: 'init',
+  },
+  {
+    attack: 26,
+    what: 'a message that is no JSON ends in an exception',
+    file: 'relay/wire.ts',
+    find: 'value = JSON.parse(text); } catch { return undefined; }',
+    replace: 'value = JSON.parse(text); } finally { /* as it comes */ }',
+  },
+  {
+    attack: 26,
+    what: 'a message of any length is parsed',
+    file: 'relay/wire.ts',
+    find: 'if (text.length > MESSAGE_BYTES) return undefined;',
+    replace: '',
   },
   {
     attack: 41,

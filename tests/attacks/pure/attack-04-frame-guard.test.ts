@@ -19,8 +19,11 @@ class Listener {
 }
 
 let streamsFail = false;
+/** Whether this browser has encoded transforms. */
+let transforms = true;
 beforeEach(() => {
   streamsFail = false;
+  transforms = true;
 });
 
 /** A sender or receiver, as Chromium has them. */
@@ -40,7 +43,7 @@ let stopped = 0;
 class Transport {
   addTransceiver(track: unknown, init: unknown) {
     made.push({ of: track, init });
-    return { sender: new End(), receiver: new End(), stop: () => stopped++ };
+    return { sender: transforms ? new End() : {}, receiver: new End(), stop: () => stopped++ };
   }
   addTransceiverOfKind(kind: unknown, init: unknown) {
     made.push({ of: kind, init });
@@ -62,7 +65,11 @@ function guarded() {
   stopped = 0;
   const worker = new Listener();
   const packets: Uint8Array[] = [];
-  const guard = new FrameGuard(worker as unknown as Worker, (payload) => packets.push(payload));
+  const guard = new FrameGuard(
+    worker as unknown as Worker,
+    (payload) => packets.push(payload),
+    () => undefined,
+  );
   const engine = new EventEmitter();
   const heard: string[] = [];
   // livekit-client's own ears, which are there first.
@@ -168,6 +175,17 @@ describe('attack 3: the server’s word on encryption', () => {
     engine.emit(EngineEvent.DataTrackPacketReceived, payload);
     expect(packets).toEqual([payload]);
     expect(heard).toEqual([]);
+  });
+});
+
+describe('attack 3: a browser without encoded transforms', () => {
+  it('sends nothing', () => {
+    const { guard, publisher } = guarded();
+    const camera = track();
+    guard.expect(camera, SLOTS.camera);
+    transforms = false;
+    expect(() => publisher.addTransceiver(camera, {})).toThrow();
+    expect(stopped).toBe(1);
   });
 });
 

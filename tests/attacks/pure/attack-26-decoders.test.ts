@@ -13,9 +13,9 @@ import {
   type MemberIndex,
   type VerifyKey,
 } from '../../../crypto/brands.ts';
-import { concat } from '../../../crypto/bytes.ts';
+import { concat, fromBase64url, toBase64url } from '../../../crypto/bytes.ts';
 import { checkHello } from '../../../crypto/claim.ts';
-import { decode, lv, u16, u32, u8 } from '../../../crypto/codec.ts';
+import { decode, lv, u16, u32, u8, utf8 } from '../../../crypto/codec.ts';
 import { makeKnock, stepJoiner } from '../../../crypto/door/joiner.ts';
 import { emptyDoor, stepDoor } from '../../../crypto/door/leader.ts';
 import { ENVELOPE_BYTES, openDeny } from '../../../crypto/door/messages.ts';
@@ -35,13 +35,14 @@ import {
   PACKET_BYTES_MAX,
   readPacket,
 } from '../../../crypto/group/sealedMessage.ts';
+import { decodeHeader, encodeHeader } from '../../../crypto/group/state.ts';
 import { decodeLink } from '../../../crypto/invitation.ts';
 import { LABELS } from '../../../crypto/labels.ts';
-import { isRefusal } from '../../../crypto/refusal.ts';
+import { isRefusal, refuse } from '../../../crypto/refusal.ts';
 import { box, BOX_OVERHEAD, randomBytes, unbox, verify, xwing } from '../../../crypto/sodium.ts';
 import { callerOf, makeKeeper, NOW } from '../../crypto/making.ts';
 import { Table } from '../../crypto/table.ts';
-import { bytes, anyBytes, signature, index, message, bent } from '../../crypto/arbitraries.ts';
+import { bytes, anyBytes, signature, index, message, bent, header } from '../../crypto/arbitraries.ts';
 import {
   room,
   key,
@@ -261,5 +262,62 @@ it('attack 26: names and links made of traps are refused or kept as they are', (
     };
     expect(decodeMembers(encodeMembers([one]))).toEqual([one]);
     expect(decodeLink(trap, 'https://conclave.test')).toSatisfy(isRefusal);
+  }
+});
+
+it.each([
+  ['a control character', 'Bo\u0007b'],
+  ['a line feed', 'Bo\nb'],
+  ['a line separator', 'Bo\u2028b'],
+  ['what turns the writing direction', 'Bo\u202eb'],
+  ['what isolates a writing direction', 'Bo\u2066b'],
+  ['a character for private use', 'Bo\ue000b'],
+  ['a character that is none', 'Bo\u{e0fff}b'],
+  ['a letter in two parts', 'Zoe\u0308'],
+])('attack 26: a name with %s is refused', (_what, name) => {
+  const entry = (text: Uint8Array): Bytes => lv(concat(u16(1), u8(NO_RANK), new Uint8Array(32), lv(text)));
+  expect(decodeMembers(entry(utf8('Bob')))).not.toSatisfy(isRefusal);
+  expect(decodeMembers(entry(utf8(name)))).toSatisfy(isRefusal);
+  // Half of a surrogate pair, an overlong slash, and a character cut in two.
+  for (const raw of [
+    [0xed, 0xa0, 0x80],
+    [0xc0, 0xaf],
+    [0xe2, 0x82],
+  ]) {
+    expect(decodeMembers(entry(Uint8Array.from(raw)))).toSatisfy(isRefusal);
+  }
+});
+
+it('attack 26: versions and types that do not exist are refused', () => {
+  const [state] = fc.sample(header.map(encodeHeader), 1);
+  const [knock] = fc.sample(fromJoiner.filter(({ type }) => type === 'knock').map(ofJoiner.encode), 1);
+  if (!state || !knock) throw new Error('no sample');
+  const VERSION_OF_KNOCK = 1 + 16 + 2;
+  for (let version = 0; version < 256; version++) {
+    if (version === 1) continue;
+    expect(decodeHeader(state.with(0, version))).toBe(refuse('unknownVersion'));
+    expect(ofJoiner.decodes(new Uint8Array(knock.with(VERSION_OF_KNOCK, version)))).toBe(
+      refuse('unknownVersion'),
+    );
+  }
+  for (let type = 6; type < 256; type++) {
+    expect(ofJoiner.decodes(new Uint8Array(knock.with(0, type)))).toBe(refuse('unknownType'));
+  }
+});
+
+it('attack 26: one text alone stands for bytes', () => {
+  for (const length of [1, 2, 4, 5, 16, 35]) {
+    const text = toBase64url(randomBytes(length));
+    const last = text.charCodeAt(text.length - 1);
+    for (let letter = 32; letter < 127; letter++) {
+      const other = text.slice(0, -1) + String.fromCharCode(letter);
+      const read = fromBase64url(other);
+      if (read) expect(toBase64url(read)).toBe(other);
+      else expect(letter).not.toBe(last);
+    }
+    for (const longer of [`${text}=`, `${text}A`, ` ${text}`, `${text}\n`]) {
+      const read = fromBase64url(longer);
+      if (read) expect(toBase64url(read)).toBe(longer);
+    }
   }
 });

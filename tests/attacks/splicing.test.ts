@@ -1,0 +1,186 @@
+/**
+ * Attacks 7, 8 and 13: somebody who was let in, and knows every key, sends what is not theirs or not new in
+ * their own place.
+ */
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Bytes } from '../../crypto/brands.ts';
+import { randomBytes } from '../../crypto/sodium.ts';
+import { SLOTS, type OpenCounts, type Slot } from '../../crypto/workers/protocol.ts';
+import { growth, type Counts } from '../calls/counting.ts';
+import { LOOKS } from '../calls/looks.ts';
+import { alike } from '../calls/seeing.ts';
+import { Stack } from '../calls/stack.ts';
+import { pause, twoInACall, type TwoInACall } from './meetings.ts';
+import { HostileMember } from './member.ts';
+import { servePages, type PageServer } from './pageServer.ts';
+import { placeOf } from './sframes.ts';
+import { framesOf, type Frame } from './stock.ts';
+
+/** Ada's place in the roster: she is the host. */
+const ADA = 0;
+/** Counters come in blocks of this many, backwards in each: far less than the window's 1024. */
+const SHUFFLED = 50;
+type Both<T> = Readonly<Record<Frame['kind'], T>>;
+
+type OpenRefusal = Exclude<keyof OpenCounts, 'opened'>;
+
+describe('a member that splices', () => {
+  let pages: PageServer;
+  let stack: Stack;
+  let call: TwoInACall;
+  let cem: HostileMember;
+  /** Ada's frames as the SFU handed them to Cem, and as Cem, who may, opened them. */
+  let recorded: Both<readonly Frame[]>;
+  let opened: Both<readonly Bytes[]>;
+  /** What Cem sent, and was shown for. */
+  let old: Both<readonly Bytes[]>;
+  /** Transforms at Ada's and Bo's that are not Cem's. */
+  let others: Both<Set<string>>;
+  let counter = 0;
+
+  beforeAll(async () => {
+    pages = await servePages();
+    stack = await Stack.start({ noWebhooks: true });
+    [call, cem] = await Promise.all([
+      twoInACall(stack),
+      HostileMember.arrive({ name: 'Cem', look: 'cem', origin: stack.origin, pages }),
+    ]);
+    await cem.knock(call.link, call.passphrase);
+    await call.ada.admit('Cem');
+    await cem.enter();
+    await pause(6000);
+    const frames = (await framesOf(cem.page)).filter((frame) => placeOf(frame)?.index === ADA);
+    const video = frames.filter(({ kind }) => kind === 'video');
+    recorded = {
+      audio: frames.filter(({ kind }) => kind === 'audio'),
+      video: video.slice(video.findIndex(({ type }) => type === 'key')).slice(0, 60),
+    };
+    opened = { audio: await openAll(recorded.audio), video: await openAll(recorded.video) };
+    others = {
+      audio: new Set(Object.keys(await call.ada.counts())),
+      video: new Set(Object.keys(await call.bo.counts())),
+    };
+  });
+  afterAll(async () => {
+    await cem?.goHome();
+    await stack?.stop();
+    await pages?.close();
+  });
+
+  async function openAll(frames: readonly Frame[]): Promise<Bytes[]> {
+    const all = await Promise.all(
+      frames.map(({ data, kind }) => cem.open(data, kind === 'audio' ? 'opus' : 'vp8')),
+    );
+    return all.flatMap((one) => one?.frame ?? []);
+  }
+
+  /** Ada's sound and picture again, sealed anew as Cem's, under counters that were never used. */
+  async function fresh(slots: Both<Slot>, count: number, elsewhere?: Bytes): Promise<Both<readonly Bytes[]>> {
+    const first = counter;
+    counter += count;
+    const all = (kind: Frame['kind']): Promise<Bytes[]> =>
+      Promise.all(
+        Array.from({ length: count }, (_, at) => {
+          const frame = opened[kind][at % opened[kind].length] ?? new Uint8Array(0);
+          const ctr = first + at - (at % SHUFFLED) + (SHUFFLED - 1 - (at % SHUFFLED));
+          return cem.seal(slots[kind], kind === 'audio' ? 'opus' : 'vp8', frame, ctr, elsewhere);
+        }),
+      );
+    return { audio: await all('audio'), video: await all('video') };
+  }
+
+  const OWN = { audio: SLOTS.microphone, video: SLOTS.camera } as const;
+
+  /** What became of Cem's frames, and of all others, at Ada's and Bo's, in `ms`. */
+  async function meanwhile(ms: number): Promise<{ readonly his: OpenCounts; readonly honest: OpenCounts }[]> {
+    const both = [
+      { person: call.ada, not: others.audio },
+      { person: call.bo, not: others.video },
+    ];
+    const before = await Promise.all(both.map(({ person }) => person.counts()));
+    await pause(ms);
+    return Promise.all(
+      both.map(async ({ person, not }, at) => {
+        const [from, to]: [Counts, Counts] = [before[at] ?? {}, await person.counts()];
+        const his = Object.keys(to).filter((id) => !not.has(id));
+        return { his: growth(from, to, his), honest: growth(from, to, not) };
+      }),
+    );
+  }
+
+  const bothSay = (state: string): Promise<unknown> =>
+    Promise.all([call.ada, call.bo].map((person) => person.tileBecomes('Cem', { state })));
+
+  test('attack 8: what comes out of order, within the window, is shown', async () => {
+    old = await fresh(OWN, 1000);
+    await cem.sendInstead(old);
+    await cem.publish();
+    await bothSay('live');
+    for (const { his } of await meanwhile(2000)) {
+      expect(his.opened).toBeGreaterThan(60);
+      expect({ ...his, opened: 0 }).toEqual(growth({}, {}));
+    }
+    for (const person of [call.ada, call.bo]) {
+      await person.until('what Cem sends', async () => alike(await person.see('Cem'), LOOKS.ada.quarters));
+    }
+  });
+
+  const SPLICED: [string, OpenRefusal, () => Promise<Both<readonly Uint8Array[]>>][] = [
+    [
+      'attack 13: another member’s frames on an own track',
+      'wrongTrack',
+      async () => ({
+        audio: recorded.audio.map(({ data }) => data),
+        video: recorded.video.map(({ data }) => data),
+      }),
+    ],
+    [
+      'attack 13: own frames of the screen’s slots as camera and microphone',
+      'wrongTrack',
+      () => fresh({ audio: SLOTS.screenAudio, video: SLOTS.screen }, 200),
+    ],
+    [
+      'attack 13: own sound as picture, and picture as sound',
+      'wrongTrack',
+      () => fresh({ audio: SLOTS.camera, video: SLOTS.microphone }, 200),
+    ],
+    [
+      'attack 13: frames of another meeting, in which the place is the same',
+      'authFailed',
+      () => fresh(OWN, 200, randomBytes(32)),
+    ],
+    [
+      'attack 7: own old frames, again and again',
+      'replayed',
+      async () => ({ audio: old.audio.slice(0, 100), video: old.video.slice(0, 30) }),
+    ],
+    [
+      'attack 7: one old frame',
+      'replayed',
+      async () => ({ audio: old.audio.slice(0, 1), video: old.video.slice(0, 1) }),
+    ],
+  ];
+
+  test.each(SPLICED)(
+    '%s: nothing is shown, the tile says so, others are whole',
+    async (_title, why, splice) => {
+      await cem.sendInstead(await splice());
+      await bothSay('blocked');
+      for (const { his, honest } of await meanwhile(2000)) {
+        expect(his.opened).toBe(0);
+        expect(his[why]).toBeGreaterThan(60);
+        expect(honest.opened).toBeGreaterThan(60);
+        expect({ ...honest, opened: 0 }).toEqual(growth({}, {}));
+      }
+      await bothSay('blocked');
+      await Promise.all([call.ada.sees(call.bo), call.bo.sees(call.ada)]);
+      expect(await call.ada.tile('Bo')).toMatchObject({ state: 'live' });
+    },
+  );
+
+  test('attack 13: who goes back to sending their own is shown again', async () => {
+    await cem.sendInstead(await fresh(OWN, 1000));
+    await bothSay('live');
+  });
+});

@@ -1,0 +1,43 @@
+/** What the frame worker of a page says became of the frames that came: read off its messages to the page. */
+
+import type { Page } from 'puppeteer-core';
+import type { OpenCounts } from '../../crypto/workers/protocol.ts';
+
+/** The last counters of every opening transform, by its id. */
+export type Counts = Readonly<Record<string, OpenCounts>>;
+
+/** Makes the counters known to `counts`; before the page's own code. */
+export async function countFrames(page: Page): Promise<void> {
+  await page.evaluateOnNewDocument(() => {
+    const opened: Record<string, unknown> = {};
+    Object.defineProperty(window, Symbol.for('test counts'), { value: opened });
+    window.Worker = class extends Worker {
+      constructor(...given: ConstructorParameters<typeof Worker>) {
+        super(...given);
+        this.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+          if (typeof data !== 'object' || data === null || Reflect.get(data, 'type') !== 'opened') return;
+          opened[String(Reflect.get(data, 'id'))] = Reflect.get(data, 'counts');
+        });
+      }
+    };
+  });
+}
+
+export async function counts(page: Page): Promise<Counts> {
+  return page.evaluate((): Counts => Reflect.get(window, Symbol.for('test counts')) as Counts);
+}
+
+/** How much each counter grew in these transforms together; all of them unless named. */
+export function growth(
+  before: Counts,
+  after: Counts,
+  ids: Iterable<string> = Object.keys(after),
+): OpenCounts {
+  const sum = { opened: 0, noKey: 0, authFailed: 0, replayed: 0, wrongTrack: 0, notSFrame: 0, tooBig: 0 };
+  for (const id of ids) {
+    for (const kind of Object.keys(sum) as (keyof OpenCounts)[]) {
+      sum[kind] += (after[id]?.[kind] ?? 0) - (before[id]?.[kind] ?? 0);
+    }
+  }
+  return sum;
+}
