@@ -1,7 +1,7 @@
 /**
  * `npm run bite`: do the attack tests bite? Takes out one protection after the other in a copy of the tree and
  * expects the tests of that attack to fail, and no other attack's. `npm run bite -- 6 41` takes only these
- * attacks, `--pure` only what needs no browser. Exits with 1 if a protection could go unnoticed.
+ * attacks, `--pure` only what needs no browser, `--browsers` only what does. Exits with 1 if a protection could go unnoticed.
  */
 
 import { globSync, readFileSync } from 'node:fs';
@@ -33,14 +33,16 @@ const isPure = ({ test }: Mutation): boolean => test === undefined || PURE.has(t
 /** What came of one row: undefined if the attack's tests fell and no others, else why that is no bite. */
 type Verdict = string | undefined;
 
-const argumentsGiven = process.argv.slice(2);
-const pureOnly = argumentsGiven.includes('--pure');
-const chosen = new Set(argumentsGiven.filter((argument) => argument !== '--pure').map(Number));
+const asked = process.argv.slice(2);
+const chosen = new Set(asked.filter((word) => !word.startsWith('--')).map(Number));
 const rows = mutations.filter(
-  (row) => (chosen.size === 0 || chosen.has(row.attack)) && (!pureOnly || isPure(row)),
+  (row) =>
+    (chosen.size === 0 || chosen.has(row.attack)) && !asked.includes(isPure(row) ? '--browsers' : '--pure'),
 );
 if (rows.length === 0) {
-  console.error('There is no row for that. Usage: npm run bite -- [--pure] [NUMBER OF AN ATTACK …]');
+  console.error(
+    'There is no row for that. Usage: npm run bite -- [--pure | --browsers] [NUMBER OF AN ATTACK …]',
+  );
   process.exit(1);
 }
 
@@ -92,9 +94,9 @@ const nameOf = ({ file, title }: Ran): string => `${file}: ${title}`;
 async function tryRow(row: Mutation): Promise<Verdict> {
   const before = await runWhole(row);
   if (typeof before === 'string') return before;
-  const asked = before.tests.filter(isAsked(row));
-  if (asked.length === 0) return 'this attack has no such test';
-  const unsound = asked.find(({ state }) => state !== 'held');
+  const tests = before.tests.filter(isAsked(row));
+  if (tests.length === 0) return 'this attack has no such test';
+  const unsound = tests.find(({ state }) => state !== 'held');
   if (unsound) return `fails with all protections in place: ${nameOf(unsound)}`;
 
   const repair = copy.damage(row);

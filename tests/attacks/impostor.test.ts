@@ -29,7 +29,7 @@ describe('an SFU that plays a member', () => {
     stack = await Stack.start({ noWebhooks: true });
     [call, sfu] = await Promise.all([twoInACall(stack), StockClient.arrive(pages, 'dee')]);
     await sfu.hide(stack);
-    await pause(5000);
+    expect((await meanwhile(5000)).opened, 'frames that open while Bo sends').toBeGreaterThan(100);
     recorded = await sfu.frames();
     const known = await identities(stack);
     const bo = recorded.find((frame) => placeOf(frame)?.index === BO);
@@ -83,7 +83,8 @@ describe('an SFU that plays a member', () => {
 
   test('attack 7: the member’s own frames, recorded and sent again', async () => {
     await again(BO);
-    await pause(1000);
+    // What Ada had not got yet, of another layer or lost on the way, is not old to her: once.
+    await call.ada.until('nothing new', async () => (await meanwhile(2000)).opened === 0);
     const came = await meanwhile(3000);
     expect(came.opened).toBe(0);
     expect(came.replayed).toBeGreaterThan(100);

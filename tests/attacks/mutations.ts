@@ -244,6 +244,34 @@ const meetingMutations: readonly Mutation[] = [
     find: 'return (held & ((1 << bits) - 1)) === 0 ? bytes : undefined;',
     replace: 'return bytes;',
   },
+  {
+    attack: 15,
+    what: 'all members have one media key',
+    file: 'crypto/group/keySchedule.ts',
+    find: 'K(epochKey, LABELS.mediaBase, u16(index), u8(slot))',
+    replace: 'K(epochKey, LABELS.mediaBase, u8(slot))',
+  },
+  {
+    attack: 15,
+    what: 'all slots of a member have one media key',
+    file: 'crypto/group/keySchedule.ts',
+    find: 'K(epochKey, LABELS.mediaBase, u16(index), u8(slot))',
+    replace: 'K(epochKey, LABELS.mediaBase, u16(index))',
+  },
+  {
+    attack: 15,
+    what: 'the epoch key does not depend on the state',
+    file: 'crypto/group/keySchedule.ts',
+    find: 'K(secret, LABELS.epochKey, stateHash, roomKey)',
+    replace: 'K(secret, LABELS.epochKey, roomKey)',
+  },
+  {
+    attack: 15,
+    what: 'a second state of one number is no alarm',
+    file: 'crypto/group/following.ts',
+    find: "return known && !same(known, signed.hash) ? turn.alarm('notNext') : undefined;",
+    replace: 'return undefined;',
+  },
 ];
 
 export const mutations: readonly Mutation[] = [...meetingMutations, ...frameMutations, ...pageMutations].sort(

@@ -45,6 +45,20 @@ export const pageMutations: readonly Mutation[] = [
     replace: '',
   },
   {
+    attack: 2,
+    what: 'a receiver that livekit-client found by itself gets no transform',
+    file: GUARD,
+    find: '(_track, _stream, receiver) => { this.#guardReceiver(receiver); }',
+    replace: '() => undefined',
+  },
+  {
+    attack: 3,
+    what: 'livekit-client reads data tracks',
+    file: GUARD,
+    find: 'engine.removeAllListeners(EngineEvent.DataTrackPacketReceived);',
+    replace: '',
+  },
+  {
     attack: 3,
     what: 'livekit-client reads data packets, also clear ones',
     file: GUARD,
@@ -133,10 +147,10 @@ export const pageMutations: readonly Mutation[] = [
   // On the real SFU, in real browsers.
   {
     attack: 1,
-    what: 'the relay does not hear from the SFU who came in',
+    what: 'nobody is thrown out of the SFU room, whoever asks for it',
     file: 'relay/tokens.ts',
-    find: "return { type: 'joined', sfuRoom, participant: participant.identity };",
-    replace: "return { type: 'other' };",
+    find: 'unlessGone(client.removeParticipant(sfuRoom, participant))',
+    replace: 'Promise.resolve(void participant)',
     test: 'tests/attacks/stranger.test.ts',
     named: 'is thrown out and reported',
   },
