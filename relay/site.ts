@@ -54,9 +54,9 @@ const PERMISSIONS = [
   ...['camera', 'microphone', 'display-capture', 'fullscreen', 'picture-in-picture', 'screen-wake-lock'],
   ...['speaker-selection', 'autoplay', 'clipboard-write'],
 ].map((name) => `${name}=(self)`);
-const NO_PERMISSIONS = [
-  ...['clipboard-read', 'geolocation', 'usb', 'serial', 'hid', 'midi', 'payment'],
-].map((name) => `${name}=()`);
+const NO_PERMISSIONS = [...['clipboard-read', 'geolocation', 'usb', 'serial', 'hid', 'midi', 'payment']].map(
+  (name) => `${name}=()`,
+);
 
 /** The content security policy of every answer: pages and worker scripts alike. */
 export function contentSecurityPolicy(
