@@ -28,6 +28,10 @@ describe('attack 1: a stranger at an SFU that lets strangers stay', () => {
 
   beforeAll(async () => {
     stack = await Stack.start({ noWebhooks: true });
+    // The relay is hostile too: what the host orders it to throw out stays.
+    stack.relayProxy.edit((message, direction) =>
+      direction === 'up' && message.includes('"type":"remove"') ? [] : [message],
+    );
     [call, stranger] = await Promise.all([twoInACall(stack), StockClient.arrive(pages, 'cem')]);
     await stranger.enter(stack, 'stranger');
     await stranger.publishClear();
@@ -60,6 +64,10 @@ describe('attack 1: a stranger at an SFU that lets strangers stay', () => {
     for (const { framesDecoded } of video) expect(framesDecoded).toBe(0);
     const heard = await stranger.tones();
     for (const look of [LOOKS.ada, LOOKS.bo]) expect(among(heard, look.hertz)).toBe(false);
+  });
+
+  test('is reported by every page itself, without a word of the relay', async () => {
+    for (const person of [call.ada, call.bo]) await person.reads('alert', 'whom nobody let in');
   });
 
   test('is never shown and never heard, whatever it publishes', async () => {

@@ -155,14 +155,23 @@ export const pageMutations: readonly Mutation[] = [
     named: 'is thrown out and reported',
   },
   {
+    attack: 2,
+    what: 'a frame that did not open is decoded, sealed or not',
+    file: 'crypto/workers/frame.worker.ts',
+    find: "if (typeof opened === 'string') return false;",
+    replace: "if (typeof opened === 'string') return true;",
+    test: 'tests/attacks/impostor.test.ts',
+    named: 'clear sound and picture',
+  },
+  {
     attack: 4,
     what: 'the first frame of every sender goes out as it is',
     file: 'crypto/workers/frame.worker.ts',
     find: 'const sealed: Bytes | undefined =',
     replace:
       'if (transform.sealed.sealed + transform.sealed.heldBack === 0) { transform.sealed.sealed++; return true; } const sealed: Bytes | undefined =',
-    test: 'tests/attacks/recorded.test.ts',
-    named: 'are all sealed',
+    test: 'tests/attacks/firstFrame.test.ts',
+    named: 'is sealed',
   },
   {
     attack: 41,

@@ -1,13 +1,21 @@
 /** Attack 15: two keys for one KID: a leader that gives two secrets out, or two states of one number. */
 
 import { describe, expect, it } from 'vitest';
-import { branded, type Bytes, type EpochNumber, type Key, type MemberIndex } from '../../../crypto/brands.ts';
+import {
+  branded,
+  type Bytes,
+  type EpochNumber,
+  type Hash,
+  type Key,
+  type MemberIndex,
+} from '../../../crypto/brands.ts';
 import { toHex } from '../../../crypto/bytes.ts';
 import { sealGoodbye, step } from '../../../crypto/group/epochs.ts';
+import { makeEpoch } from '../../../crypto/group/installing.ts';
 import { mediaBaseOf, wrapSecret } from '../../../crypto/group/keySchedule.ts';
 import { type GroupEffect, type Member, present } from '../../../crypto/group/member.ts';
 import { packWraps, readPacket } from '../../../crypto/group/sealedMessage.ts';
-import { signHeader } from '../../../crypto/group/state.ts';
+import { type Header, signHeader } from '../../../crypto/group/state.ts';
 import { stepJoiner } from '../../../crypto/door/joiner.ts';
 import { sealAdmit } from '../../../crypto/door/messages.ts';
 import { randomBytes, signingPair } from '../../../crypto/sodium.ts';
@@ -55,6 +63,24 @@ describe('attack 15: two states of one number', () => {
     for (const data of packetsOf(forCarol.effects)) table.tell(bob, { type: 'packet', data });
     expect(base(table.member(bob))).toBe(before);
     expect(table.alarms(bob)).toContain('notNext');
+  });
+
+  it('are two keys even if the leader gives both the same secret', () => {
+    const table = new Table();
+    const { signed, roster } = present(table.leader);
+    const { secret, seat } = table.leader;
+    const keyOf = (change: Partial<Header>, roomKey = seat.roomKey): string => {
+      const state = signHeader({ ...signed.header, ...change }, seat.signing.signingKey);
+      return toHex(granted(makeEpoch(state, roster, secret, roomKey).epochKey));
+    };
+    const keys = [
+      keyOf({}),
+      keyOf({ rosterHash: branded<Hash>(randomBytes(32)) }),
+      keyOf({ failedGuesses: 1 }),
+      keyOf({ parent: branded<Hash>(randomBytes(32)) }),
+      keyOf({}, branded<Key>(randomBytes(32))),
+    ];
+    expect(new Set(keys).size).toBe(keys.length);
   });
 });
 
