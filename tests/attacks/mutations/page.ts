@@ -170,8 +170,8 @@ export const pageMutations: readonly Mutation[] = [
     find: 'const sealed: Bytes | undefined =',
     replace:
       'if (transform.sealed.sealed + transform.sealed.heldBack === 0) { transform.sealed.sealed++; return true; } const sealed: Bytes | undefined =',
-    test: 'tests/attacks/firstFrame.test.ts',
-    named: 'is sealed',
+    test: 'tests/attacks/recorded.test.ts',
+    named: 'are all sealed',
   },
   {
     attack: 41,
