@@ -35,6 +35,8 @@ class Meeting implements MeetingView {
   #group = $state.raw(new Group());
   readonly #screen = new Screen();
   #relayConnected = $state.raw(false);
+  /** Joiner: somebody who can admit is connected. */
+  #hostPresent = false;
   #strangers = $state.raw(0);
   #sound = $state.raw<Sound | undefined>(undefined);
   /** Who asked for a passphrase of their own, and hears what became of it. */
@@ -111,7 +113,7 @@ class Meeting implements MeetingView {
   askAgain = async (passphrase?: string): Promise<void> => {
     if (!this.#wish) return;
     await this.enter(this.#wish.name, passphrase ?? this.#wish.passphrase);
-    this.#wait(this.#relayConnected ? { at: 'knocking' } : { at: 'connecting' });
+    if (this.#relayConnected) this.#wait(this.#hostPresent ? { at: 'knocking' } : { at: 'noHost' });
   };
 
   /** A link in the address bar is taken out of it at once, before anything else is loaded (§3). */
@@ -205,6 +207,8 @@ class Meeting implements MeetingView {
         return;
       case 'start':
       case 'knock':
+        // Said twice, by a second click: the first is under way.
+        if (reason === 'outOfTurn') return;
         this.#line?.close();
         this.#line = undefined;
         this.#phase = { at: 'prejoin', role: this.#role, trouble: reason };
@@ -223,6 +227,7 @@ class Meeting implements MeetingView {
         if (!is) this.#wait({ at: 'connecting' }, true);
       },
       host: (present) => {
+        this.#hostPresent = present;
         this.#wait(present ? { at: 'knocking' } : { at: 'noHost' }, true);
       },
       token: (url, token) => void this.#connect(url, token),

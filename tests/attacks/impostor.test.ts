@@ -63,7 +63,9 @@ describe('an SFU that plays a member', () => {
     await call.ada.tileBecomes('Bo', { state: 'blocked' });
     const came = await meanwhile(3000);
     expect(came.opened).toBe(0);
-    expect(came.notSFrame).toBeGreaterThan(30);
+    // Clear bytes may happen to read as somebody's header; never as a frame.
+    expect(came.notSFrame).toBeGreaterThan(0);
+    expect(came.notSFrame + came.wrongTrack + came.noKey + came.authFailed).toBeGreaterThan(60);
     await nothingComesOut();
   });
 
