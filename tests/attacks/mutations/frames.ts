@@ -119,7 +119,7 @@ export const frameMutations: readonly Mutation[] = [
     file: WINDOW,
     find: 'if (ctr <= this.#highest - WINDOW) return false;',
     replace: 'if (ctr <= this.#highest) return false;',
-    alsoFails: [7],
+    alsoFails: [7, 14],
   },
   {
     attack: 13,

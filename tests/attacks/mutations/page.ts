@@ -87,6 +87,7 @@ export const pageMutations: readonly Mutation[] = [
     find: "attachTransform(this.#worker, transceiver.sender, { role: 'seal', id: this.#nextId(), slot });",
     replace:
       "queueMicrotask(() => attachTransform(this.#worker, transceiver.sender, { role: 'seal', id: this.#nextId(), slot }));",
+    alsoFails: [3],
   },
   {
     attack: 4,
@@ -94,6 +95,7 @@ export const pageMutations: readonly Mutation[] = [
     file: GUARD,
     find: 'transceiver.stop();',
     replace: '',
+    alsoFails: [3],
   },
   {
     attack: 4,
