@@ -1,57 +1,63 @@
 /** The meeting: the one reactive root. Everything that comes up from workers, relay and SFU is received here. */
 
+import type { MemberIndex } from '../crypto/brands.ts';
 import type { Reason } from '../crypto/refusal.ts';
-import type { FromVault, RosterEntry } from '../crypto/workers/protocol.ts';
-import { Call } from './connection/call.svelte.ts';
-import { HostLine, JoinerLine, type DoorHandlers } from './connection/door.ts';
+import type { FromVault, RememberedRoom, ToVault } from '../crypto/workers/protocol.ts';
+import { CallView } from './callView.ts';
+import { type Hosting, keepHosting, mayRemember, reloadedFrom } from './connection/remembered.ts';
+import { onWake } from './connection/wake.ts';
 import { Devices } from './media/devices.svelte.ts';
 import { hasEncodedTransforms } from './media/encodedTransform.ts';
-import { Screen } from './media/screen.svelte.ts';
-import { Sound } from './media/sound.svelte.ts';
 import { canSealFrames } from './media/trial.ts';
-import { startWorkers, type Workers } from './media/workers.ts';
-import { Group, type Seat } from './people/group.svelte.ts';
-import { tilesOf } from './people/tiles.ts';
+import { Participation } from './participation.svelte.ts';
 import { loadWordList } from './parts/wordList.ts';
-import type { KnockView, MeetingView, Phase, RoomView, TileView, Trouble, WaitingState } from './phase.ts';
-import { words } from './words/words.ts';
+import type { MeetingView, Phase, RoomView, Trouble, WaitingState } from './phase.ts';
+import { VaultLife } from './vaultLife.ts';
 
-/** How long the last words of somebody who leaves may take. */
-const GOODBYE_MS = 300;
+/** Phases in which a link in the address bar leads somewhere else. */
+const LEAVABLE: readonly Phase['at'][] = ['start', 'hostLink', 'prejoin', 'waiting', 'end'];
+/** What stands in the waiting room until the vault or the person changes it. */
+const STANDING: readonly WaitingState['at'][] = ['refused', 'entering', 'returning'];
 
-class Meeting implements MeetingView {
+class Meeting extends CallView implements MeetingView {
   readonly devices = new Devices();
 
   #phase = $state.raw<Phase>({ at: 'start' });
   #room = $state.raw<RoomView | undefined>(undefined);
   #role: 'host' | 'joiner' = 'joiner';
   #roomId = '';
-  /** What a joiner knocks with, again and again. */
+  /** What somebody goes in with, or knocks with again and again. */
   #wish: { readonly name: string; readonly passphrase: string } | undefined;
+  /** Rooms this device hosted, the newest first. */
+  #remembered: readonly RememberedRoom[] = [];
+  /** This tab was reloaded while it was in a call as a host. */
+  #back: Hosting | undefined;
+  /** A reload leads back in: a page that goes is no farewell. */
+  #comesBack = false;
+  #ending = false;
+  /** What the vault was asked for at the start. */
+  #asked: 'newMeeting' | 'link' | 'goOn' | undefined;
 
-  #workers: Promise<Workers> | undefined;
-  #line: HostLine | JoinerLine | undefined;
-  #call = $state.raw<Call | undefined>(undefined);
-  #group = $state.raw(new Group());
-  readonly #screen = new Screen();
-  #relayConnected = $state.raw(false);
-  /** Joiner: somebody who can admit is connected. */
-  #hostPresent = false;
-  #strangers = $state.raw(0);
-  #sound = $state.raw<Sound | undefined>(undefined);
+  #vault = this.#newVault();
+  #part = $state.raw(this.#participation());
   /** Who asked for a passphrase of their own, and hears what became of it. */
   #passphraseAsked: ((trouble: Trouble | undefined) => void) | undefined;
-  #stopSending: (() => void) | undefined;
 
   constructor() {
-    addEventListener('pagehide', () => void this.#call?.sayGoodbye());
+    super();
+    addEventListener('pagehide', () => {
+      if (!this.#comesBack) void this.#part.sayGoodbye();
+    });
     addEventListener('beforeunload', (event) => {
       if (this.#phase.at === 'call' && this.isHost && this.members.length > 1) event.preventDefault();
     });
     addEventListener('hashchange', () => this.#takeFragment());
+    onWake(() => {
+      this.#part.woke();
+    });
     if (!globalThis.isSecureContext) this.#phase = { at: 'unsupported', trouble: 'insecureContext' };
     else if (!hasEncodedTransforms()) this.#phase = { at: 'unsupported', trouble: 'noEncodedTransforms' };
-    this.#takeFragment();
+    this.#begin();
   }
 
   get phase(): Phase {
@@ -62,19 +68,21 @@ class Meeting implements MeetingView {
 
   newMeeting = async (): Promise<void> => {
     const list = await loadWordList();
-    const workers = await this.#startWorkers();
+    const workers = await this.#vault.start();
     if (!list || !workers) return this.#toStart('notLoaded');
+    this.#asked = 'newMeeting';
     workers.toVault({ type: 'makeRoom', origin: location.origin, words: list });
   };
 
   openLink = async (text: string): Promise<void> => {
-    const workers = await this.#startWorkers();
+    const workers = await this.#vault.start();
     if (!workers) return this.#toStart('notLoaded');
+    this.#asked = 'link';
     workers.toVault({ type: 'openLink', text, origin: location.origin });
   };
 
   ownPassphrase = async (passphrase: string): Promise<Trouble | undefined> => {
-    const workers = await this.#workers;
+    const workers = await this.#vault.workers;
     if (!workers) return 'outOfTurn';
     return new Promise((resolve) => {
       this.#passphraseAsked = resolve;
@@ -84,123 +92,195 @@ class Meeting implements MeetingView {
 
   proceed = (): void => {
     this.#phase = { at: 'prejoin', role: 'host' };
-    void this.#warmUp();
+    void this.#warmUp({ off: false });
+  };
+
+  goOn = (): void => {
+    const [newest] = this.#remembered;
+    if (this.#phase.at === 'start' && newest) this.#goOn(newest.roomId);
+  };
+
+  forgetRemembered = (): void => {
+    const [newest, ...others] = this.#remembered;
+    if (this.#phase.at !== 'start' || !newest) return;
+    this.toVault({ type: 'forgetRoom', roomId: newest.roomId });
+    this.#offer(others);
   };
 
   backToStart = (): void => {
     this.#end();
     this.#phase = { at: 'start' };
+    void this.#recall();
   };
 
   startAgain = this.backToStart;
 
   passphraseTyped = (passphrase: string): void => {
-    this.#toVault({ type: 'prepare', passphrase });
+    this.toVault({ type: 'prepare', passphrase });
   };
 
-  enter = async (name: string, passphrase?: string): Promise<void> => {
-    if (this.#role === 'host') {
-      this.#toVault({ type: 'start', name });
-      return;
-    }
-    this.#wish = { name, passphrase: passphrase ?? '' };
-    this.#wait({ at: 'connecting' });
-    this.#line ??= new JoinerLine(this.#lineOptions());
-    this.#toVault({ type: 'knock', ...this.#wish });
+  enter = async (name: string, passphrase = ''): Promise<void> => {
+    this.#wish = { name, passphrase };
+    if (this.#role === 'host') return this.toVault({ type: 'start', name });
+    this.#part.wait();
+    this.#phase = { at: 'waiting', state: this.#part.waiting };
+    this.toVault({ type: 'knock', name, passphrase });
     await Promise.resolve();
   };
 
   askAgain = async (passphrase?: string): Promise<void> => {
-    if (!this.#wish) return;
-    await this.enter(this.#wish.name, passphrase ?? this.#wish.passphrase);
-    if (this.#relayConnected) this.#wait(this.#hostPresent ? { at: 'knocking' } : { at: 'noHost' });
+    if (this.#wish) await this.enter(this.#wish.name, passphrase ?? this.#wish.passphrase);
   };
 
-  /** A link in the address bar is taken out of it at once, before anything else is loaded (§3). */
-  #takeFragment(): void {
+  answerNote = (text: string): void => {
+    this.toVault({ type: 'answer', text });
+  };
+
+  /** Where this page was opened: with a link, in a tab that was in a call, or with neither. */
+  #begin(): void {
+    if (this.#phase.at !== 'start') return void this.#takeFragment();
+    if (this.#takeFragment()) return;
+    this.#back = reloadedFrom();
+    if (this.#back) this.#phase = { at: 'waiting', state: { at: 'returning' } };
+    void this.#recall();
+  }
+
+  /** A link in the address bar is taken out of it at once, before anything else is loaded (§3). Whether there was one to follow. */
+  #takeFragment(): boolean {
     const fragment = location.hash.slice(1);
-    if (fragment === '') return;
+    if (fragment === '') return false;
     history.replaceState(null, '', location.pathname);
-    if (this.#phase.at === 'start') void this.openLink(fragment);
+    if (!LEAVABLE.includes(this.#phase.at)) return false;
+    this.#end();
+    this.#phase = { at: 'start' };
+    void this.openLink(fragment);
+    return true;
+  }
+
+  /** Asks the vault for rooms of this device, if there can be any: a start page without them loads no vault. */
+  async #recall(): Promise<void> {
+    const vault = this.#vault;
+    const workers = (await mayRemember()) ? await vault.start() : undefined;
+    if (vault.ended) return;
+    if (workers) workers.toVault({ type: 'recall' });
+    else this.#offer([]);
+  }
+
+  /** Offers the newest of these rooms at the start; goes straight on where a reload interrupted. */
+  #offer(rooms: readonly RememberedRoom[]): void {
+    const [remembered] = (this.#remembered = [...rooms].sort((a, b) => b.at - a.at));
+    const back = this.#back;
+    if (back && rooms.some(({ roomId }) => roomId === back.roomId)) return this.#goOn(back.roomId);
+    this.#back = undefined;
+    const { at } = this.#phase;
+    if (at !== 'start' && !(at === 'waiting' && back)) return;
+    const trouble = this.#phase.at === 'start' ? this.#phase.trouble : undefined;
+    this.#phase = { at: 'start', ...(trouble && { trouble }), ...(remembered && { remembered }) };
+  }
+
+  #goOn(roomId: string): void {
+    this.#asked = 'goOn';
+    this.toVault({ type: 'goOn', roomId });
   }
 
   #toStart(trouble: Trouble): void {
     this.#end();
     this.#phase = { at: 'start', trouble };
+    void this.#recall();
   }
 
-  async #startWorkers(): Promise<Workers | undefined> {
-    this.#workers ??= startWorkers({
-      fromVault: (message) => {
-        this.#fromVault(message);
-      },
-      fromFrame: (message) => {
-        this.#call?.fromFrame(message);
-      },
+  #newVault(): VaultLife {
+    return new VaultLife({
+      fromVault: (message) => this.#fromVault(message),
+      fromFrame: (message) => this.#part.fromFrame(message),
       failed: () => {
-        this.#finish('lost');
+        if (this.#phase.at !== 'start') return this.#finish('lost');
+        this.#end();
+        this.#phase = { at: 'start' };
       },
     });
-    return this.#workers.catch(() => (this.#workers = undefined));
   }
 
   /** Loads what the call needs while a person looks at themselves and types a name; asks for nothing in vain. */
-  async #warmUp(): Promise<void> {
+  async #warmUp(devices: { readonly off: boolean }): Promise<boolean> {
+    const vault = this.#vault;
     void import('./media/sfu.ts');
-    if (await canSealFrames()) return this.devices.begin();
+    const able = await canSealFrames();
+    if (vault.ended) return false;
+    if (able) {
+      void this.devices.begin(devices);
+      return true;
+    }
     this.#end();
     this.#phase = { at: 'unsupported', trouble: 'noEncodedTransforms' };
+    return false;
   }
 
   // ── what the vault says ───────────────────────────────────────────────────────────────────────────────────
 
   #fromVault(message: FromVault): void {
-    this.#group.fromVault(message);
-    this.#line?.fromVault(message);
-    this.#call?.fromVault(message);
+    this.#part.fromVault(message);
     switch (message.type) {
       case 'room':
         return this.#hasRoom(message);
       case 'link':
-        this.#role = message.role;
-        this.#roomId = message.roomId;
-        this.#phase = message.role === 'host' ? { at: 'hostLink' } : { at: 'prejoin', role: 'joiner' };
-        if (message.role === 'joiner') void this.#warmUp();
-        return;
+        return void this.#hasLink(message);
+      case 'remembered':
+        return this.#offer(message.rooms);
       case 'refused':
         return this.#refused(message.of, message.reason);
       case 'stretch':
-        return void this.#workers?.then((workers) => workers.stretch(message.job, message.port));
+        return this.#vault.stretch(message);
       case 'door':
         return this.#atDoor(message.state);
       case 'seated':
-        return this.#seated(message);
-      case 'roster':
-        if (this.#phase.at === 'waiting' && this.#call?.connection === 'connected') this.#inCall();
-        return;
+        return this.#waits({ at: 'entering' });
+      case 'returning':
+        return this.#waits({ at: 'returning' });
       case 'over':
-        return this.#finish(message.how === 'ended' ? 'ended' : 'lost');
+        if (!this.#ending) this.#finish(message.how === 'dropped' ? 'lost' : message.how);
+        return;
       default:
         return;
     }
   }
 
   #hasRoom({ roomId, inviteLink, passphrase, hostLink }: Extract<FromVault, { type: 'room' }>): void {
-    this.#role = 'host';
-    this.#roomId = roomId;
     this.#room = { inviteLink, passphrase, hostLink };
-    if (this.#phase.at === 'start' || this.#phase.at === 'roomReady') {
+    const { at } = this.#phase;
+    // With a host link, or a remembered room, comes a `link` of its own.
+    if (at === 'start' && this.#asked === 'newMeeting') {
+      this.#isIn(roomId, 'host');
       this.#phase = { at: 'roomReady', room: this.#room };
-    }
+    } else if (at === 'roomReady') this.#phase = { at, room: this.#room };
     this.#passphraseAsked?.(undefined);
     this.#passphraseAsked = undefined;
   }
 
-  #refused(of: string, reason: Reason): void {
+  async #hasLink({ role, roomId }: Extract<FromVault, { type: 'link' }>): Promise<void> {
+    this.#isIn(roomId, role);
+    const back = this.#back;
+    this.#back = undefined;
+    if (role === 'host' && this.#asked !== 'goOn') return void (this.#phase = { at: 'hostLink' });
+    if (!back) this.#phase = { at: 'prejoin', role };
+    if ((await this.#warmUp({ off: back !== undefined })) && back) await this.enter(back.name);
+  }
+
+  #isIn(roomId: string, role: 'host' | 'joiner'): void {
+    this.#role = role;
+    this.#roomId = roomId;
+    this.#part.end();
+    this.#part = this.#participation();
+  }
+
+  #refused(of: ToVault['type'], reason: Reason): void {
     switch (of) {
       case 'makeRoom':
       case 'openLink':
+      case 'goOn':
         return this.#toStart(reason);
+      case 'recall':
+        return this.#offer([]);
       case 'ownPassphrase':
         this.#passphraseAsked?.(reason);
         this.#passphraseAsked = undefined;
@@ -209,8 +289,7 @@ class Meeting implements MeetingView {
       case 'knock':
         // Said twice, by a second click: the first is under way.
         if (reason === 'outOfTurn') return;
-        this.#line?.close();
-        this.#line = undefined;
+        this.#part.stopWaiting();
         this.#phase = { at: 'prejoin', role: this.#role, trouble: reason };
         return;
       default:
@@ -218,104 +297,83 @@ class Meeting implements MeetingView {
     }
   }
 
-  // ── the door ──────────────────────────────────────────────────────────────────────────────────────────────
-
-  #lineOptions(): ConstructorParameters<typeof JoinerLine>[0] {
-    const handlers: DoorHandlers = {
-      connected: (is) => {
-        this.#relayConnected = is;
-        if (!is) this.#wait({ at: 'connecting' }, true);
-      },
-      host: (present) => {
-        this.#hostPresent = present;
-        this.#wait(present ? { at: 'knocking' } : { at: 'noHost' }, true);
-      },
-      token: (url, token) => void this.#connect(url, token),
-      ended: () => {
-        if (this.#phase.at === 'waiting') this.#finish('ended');
-      },
-      // The relay was quicker than this page: it has thrown them out already.
-      stranger: () => {
-        this.#strangers += 1;
-      },
-      refused: (reason) => {
-        this.#wait({ at: 'refused', trouble: reason }, true);
-      },
-    };
-    const toVault = this.#toVault;
-    return { origin: location.origin, roomId: this.#roomId, toVault, handlers };
-  }
-
-  /** Changes what is said in the waiting room; `only` while nothing that a person must read stands there. */
-  #wait(state: WaitingState, only = false): void {
-    if (only && this.#phase.at !== 'waiting') return;
-    if (only && this.#phase.at === 'waiting' && ['refused', 'entering'].includes(this.#phase.state.at))
-      return;
-    this.#phase = { at: 'waiting', state };
-  }
-
   #atDoor(state: Extract<FromVault, { type: 'door' }>['state']): void {
     switch (state.at) {
       case 'knocking':
       case 'shown':
-        return this.#wait(state);
+        return this.#waits(this.#part.waiting);
       case 'admitted':
-        return this.#wait({ at: 'entering' });
+        return this.#waits({ at: 'entering' });
+      case 'moved':
+        return this.#waits({ at: 'refused', trouble: 'moved' });
       case 'refused':
-        return this.#wait({ at: 'refused', trouble: state.reason });
+        return this.#waits({ at: 'refused', trouble: state.reason });
     }
   }
 
-  // ── the call ──────────────────────────────────────────────────────────────────────────────────────────────
-
-  #seated(seat: Seat): void {
-    this.#wait({ at: 'entering' });
-    if (!seat.host) return;
-    this.#line = new HostLine(this.#lineOptions());
-    this.#line.fromVault(seat);
+  /** Changes what is said on the way in. */
+  #waits(state: WaitingState): void {
+    if (this.#phase.at === 'waiting' || this.#phase.at === 'prejoin') this.#phase = { at: 'waiting', state };
   }
 
-  async #connect(url: string, token: string): Promise<void> {
-    const workers = await this.#workers;
-    if (!workers || this.#call) return;
-    const { Sfu } = await import('./media/sfu.ts');
-    const sound = (this.#sound = new Sound(() => this.devices.chosen.speaker));
-    const call = (this.#call = new Call((handlers) => new Sfu(workers.frame, handlers), sound, {
-      toVault: this.#toVault,
-      connected: () => {
-        if (this.members.length > 0) this.#inCall();
-      },
-      over: () => {
-        this.#finish('lost');
-      },
-      stranger: (id) => {
-        this.#strangers += 1;
-        if (this.#line instanceof HostLine) this.#line.throwOut(id);
-      },
-    }));
-    try {
-      await call.connect(url, token);
-    } catch {
-      this.#finish('lost');
-    }
-  }
+  // ── what the participation says, and how it ends ──────────────────────────────────────────────────────────
 
-  #inCall(): void {
-    if (this.#phase.at === 'call') return;
-    this.#phase = { at: 'call' };
-    // A joiner's place in the waiting room has served its purpose.
-    if (this.#line instanceof JoinerLine) this.#line.close();
-    this.#stopSending = $effect.root(() => {
-      $effect(() => {
-        void this.#call?.send({
-          microphone: this.devices.tracks.microphone,
-          camera: this.devices.tracks.camera,
-          screen: this.#screen.picture,
-          screenAudio: this.#screen.sound,
-        });
-      });
+  #participation(): Participation {
+    const { devices } = this;
+    const isFree = (): boolean => this.#phase.at === 'waiting' && !STANDING.includes(this.#phase.state.at);
+    return new Participation({
+      origin: location.origin,
+      roomId: this.#roomId,
+      devices,
+      workers: () => this.#vault.workers,
+      toVault: (message) => {
+        this.toVault(message);
+      },
+      handlers: {
+        waiting: (state) => {
+          if (isFree()) this.#waits(state);
+        },
+        refused: (trouble) => {
+          // A host whose claim does not hold would wait in vain; all else the next attempt may mend.
+          if (isFree() || (trouble === 'badClaim' && this.#isEntering))
+            this.#waits({ at: 'refused', trouble });
+        },
+        inCall: () => void this.#inCall(),
+        over: (how) => {
+          this.#finish(how);
+        },
+      },
     });
   }
+
+  get #isEntering(): boolean {
+    return this.#phase.at === 'waiting' && this.#phase.state.at === 'entering';
+  }
+
+  async #inCall(): Promise<void> {
+    const vault = this.#vault;
+    this.#phase = { at: 'call' };
+    const name = this.#wish?.name;
+    if (!this.isHost || name === undefined || !(await mayRemember()) || vault.ended) return;
+    this.#comesBack = keepHosting({ roomId: this.#roomId, name });
+  }
+
+  leave = async (): Promise<void> => {
+    await this.#part.sayGoodbye();
+    this.#finish('left');
+  };
+
+  handOverAndLeave = async (index: MemberIndex): Promise<void> => {
+    await this.#part.handOver(index);
+    await this.leave();
+  };
+
+  endForEveryone = async (): Promise<void> => {
+    // The vault says that it is over before the relay has been told.
+    this.#ending = true;
+    await this.#part.endForEveryone();
+    this.#finish('ended');
+  };
 
   /** How it ended; the first word counts. */
   #finish(how: 'left' | 'ended' | 'removed' | 'lost'): void {
@@ -326,142 +384,29 @@ class Meeting implements MeetingView {
 
   /** Lets go of everything: devices, connections, workers and with them every key. */
   #end(): void {
-    this.#stopSending?.();
-    this.#stopSending = undefined;
-    this.#screen.stop();
-    this.#line?.close();
-    void this.#call?.leave();
-    void this.#workers?.then((workers) => {
-      workers.end();
-    });
+    this.#vault.end();
+    this.#vault = this.#newVault();
+    keepHosting(undefined);
+    this.#comesBack = this.#ending = false;
     this.devices.end();
-    this.#line = this.#call = this.#workers = this.#room = this.#wish = this.#sound = undefined;
-    this.#group = new Group();
-    this.#strangers = 0;
-    this.#relayConnected = false;
-    this.#role = 'joiner';
+    this.#room = this.#wish = this.#back = this.#asked = undefined;
+    this.#remembered = [];
+    this.#passphraseAsked?.('outOfTurn');
+    this.#passphraseAsked = undefined;
+    this.#isIn('', 'joiner');
   }
 
-  #toVault = (message: Parameters<Workers['toVault']>[0]): void => {
-    void this.#workers?.then((workers) => {
-      workers.toVault(message);
-    });
-  };
+  protected override get part(): Participation {
+    return this.#part;
+  }
 
-  get room(): RoomView | undefined {
+  protected override get ownRoom(): RoomView | undefined {
     return this.#room;
   }
 
-  get isHost(): boolean {
-    return this.#group.seat?.host ?? false;
+  protected override toVault(message: ToVault): void {
+    this.#vault.tell(message);
   }
-
-  get tiles(): readonly TileView[] {
-    const call = this.#call;
-    const { seat, members, silent } = this.#group;
-    if (!call || !seat) return [];
-    const { microphone, camera } = this.devices.tracks;
-    return tilesOf({
-      members,
-      own: {
-        index: seat.index,
-        camera,
-        microphone: microphone !== undefined,
-        speaking: this.devices.speaking,
-        screen: this.#screen.picture,
-        silent,
-      },
-      ownLabel: words.call.ownTile,
-      tracks: call.tracks,
-      said: call.said,
-      present: call.present,
-      wasPresent: call.wasPresent,
-      now: call.now,
-    });
-  }
-
-  get members(): readonly RosterEntry[] {
-    return this.#group.members;
-  }
-
-  get knocks(): readonly KnockView[] {
-    return this.#group.knocks;
-  }
-
-  get screenOn(): boolean {
-    return this.#screen.picture !== undefined;
-  }
-
-  get soundBlocked(): boolean {
-    return this.#sound?.blocked ?? false;
-  }
-
-  get membership(): MeetingView['membership'] {
-    return this.#group.membership;
-  }
-
-  get connection(): 'connected' | 'reconnecting' {
-    return this.#call?.connection ?? 'reconnecting';
-  }
-
-  get relayConnected(): boolean {
-    return this.#relayConnected;
-  }
-
-  get strangers(): number {
-    return this.#strangers;
-  }
-
-  get alarms(): readonly Reason[] {
-    return this.#group.alarms;
-  }
-
-  get code(): string | undefined {
-    return this.#group.code;
-  }
-
-  get codeIsOld(): boolean {
-    return this.#group.codeIsOld;
-  }
-
-  admit = (waiter: number): void => {
-    this.#toVault({ type: 'admit', waiter });
-  };
-
-  deny = (waiter: number): void => {
-    if (this.#line instanceof HostLine) this.#line.deny(waiter);
-  };
-
-  turnOnSound = async (): Promise<void> => {
-    await this.#sound?.unblock();
-  };
-
-  watch = (id: string, video: HTMLVideoElement): (() => void) => {
-    const track = this.tiles.find((tile) => tile.id === id && !tile.own)?.video;
-    return (track && this.#call?.watch(track, video)) ?? (() => undefined);
-  };
-
-  switchScreen = async (on: boolean): Promise<Trouble | undefined> => {
-    if (on) return this.#screen.share();
-    this.#screen.stop();
-    return undefined;
-  };
-
-  showCode = (): void => {
-    this.#toVault({ type: 'code' });
-  };
-
-  leave = async (): Promise<void> => {
-    await Promise.race([this.#call?.sayGoodbye(), new Promise((done) => setTimeout(done, GOODBYE_MS))]);
-    this.#finish('left');
-  };
-
-  endForEveryone = async (): Promise<void> => {
-    this.#toVault({ type: 'end' });
-    await new Promise((done) => setTimeout(done, GOODBYE_MS));
-    if (this.#line instanceof HostLine) this.#line.end();
-    this.#finish('ended');
-  };
 }
 
 export const createMeeting = (): MeetingView => new Meeting();

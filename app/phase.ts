@@ -3,7 +3,21 @@
  * provides it (through `context.ts`); views and parts import these types and nothing below them.
  */
 
-import type { Membership, OpenCounts, RosterEntry } from '../crypto/workers/protocol.ts';
+import type { MemberIndex } from '../crypto/brands.ts';
+import type {
+  Heard,
+  HostAction,
+  KnockEntry,
+  LogEntry,
+  Membership,
+  Note,
+  OpenCounts,
+  Policy,
+  RememberedRoom,
+  RosterEntry,
+  Saying,
+  Use,
+} from '../crypto/workers/protocol.ts';
 import type { Reason } from '../crypto/refusal.ts';
 import type { RelayRefusal } from '../relay/wire.ts';
 
@@ -15,6 +29,9 @@ export type Trouble =
   | 'notLoaded'
   | 'relayLost'
   | 'sfuLost'
+  | 'moved'
+  | 'full'
+  | 'notAllowedByHost'
   | 'noEncodedTransforms'
   | 'insecureContext'
   | 'cameraDenied'
@@ -25,7 +42,7 @@ export type Trouble =
 
 /** Each state carries just what its view needs. */
 export type Phase =
-  | { readonly at: 'start'; readonly trouble?: Trouble }
+  | { readonly at: 'start'; readonly trouble?: Trouble; readonly remembered?: RememberedRoom }
   /** This browser cannot encrypt a call. */
   | { readonly at: 'unsupported'; readonly trouble: Trouble }
   /** Somebody opened a host link: "this makes you the host". */
@@ -40,10 +57,14 @@ export type WaitingState =
   | { readonly at: 'connecting' }
   /** Nobody who can admit is here. */
   | { readonly at: 'noHost' }
+  /** A host is here, and lets nobody in for now: the meeting is locked, or has no place left. */
+  | { readonly at: 'locked' | 'full' }
   /** Keys are being exchanged: the host has not been told yet. */
   | { readonly at: 'knocking' }
-  /** The host has been told. */
-  | { readonly at: 'shown' }
+  /** The host has been told; what was written meanwhile. */
+  | { readonly at: 'shown'; readonly notes: readonly Note[] }
+  /** A host on its way back into a running meeting. */
+  | { readonly at: 'returning' }
   /** Admitted; the call is being set up. */
   | { readonly at: 'entering' }
   | { readonly at: 'refused'; readonly trouble: Trouble };
@@ -76,12 +97,22 @@ export interface TileView {
   readonly counts: OpenCounts | undefined;
 }
 
-/** Somebody at the door who knows link and passphrase. */
-export interface KnockView {
-  readonly waiter: number;
-  readonly name: string;
-  /** The name reads like that of somebody already inside or waiting. */
-  readonly likeAnother: boolean;
+export type KnockView = KnockEntry;
+
+/** Something that happened to this person and must be read: who muted them, what the host forbids now. */
+export interface NoticeView {
+  readonly id: number;
+  readonly kind:
+    | { readonly is: 'stopped'; readonly by: string; readonly slots: number }
+    | { readonly is: 'forbidden'; readonly use: Use }
+    | { readonly is: 'appointed' | 'dismissed' | 'nowHost' };
+}
+
+/** A reaction that floats over the call for some seconds. */
+export interface ReactionView {
+  readonly id: string;
+  readonly label: string;
+  readonly emoji: string;
 }
 
 export interface DeviceView {
@@ -108,6 +139,15 @@ export interface DevicesView {
   choose(kind: DeviceKind, id: string): Promise<void>;
 }
 
+/** A line of the chat. */
+export type ChatView = Extract<Heard, { say: 'chat' }>;
+
+/** An action without what only the page's root has: the word list goes with it there. */
+export type HostAct =
+  | Exclude<HostAction, { do: 'dismiss' | 'newPassphrase' | 'handOver' }>
+  | { readonly do: 'dismiss'; readonly index: MemberIndex; readonly newPassphrase: boolean }
+  | { readonly do: 'newPassphrase'; readonly link: boolean };
+
 /** All that views see. Getters are reactive. */
 export interface MeetingView {
   readonly phase: Phase;
@@ -120,6 +160,9 @@ export interface MeetingView {
   ownPassphrase(passphrase: string): Promise<Trouble | undefined>;
   /** From room is ready, or from the host link's question, to the prejoin. */
   proceed(): void;
+  /** From the start: back into the room this device remembers as a host, or never again. */
+  goOn(): void;
+  forgetRemembered(): void;
   backToStart(): void;
   /** The person goes on typing a name: the passphrase can be stretched meanwhile (joiner). */
   passphraseTyped(passphrase: string): void;
@@ -129,10 +172,38 @@ export interface MeetingView {
   // Waiting room
   /** After a wrong passphrase, or a refusal. */
   askAgain(passphrase?: string): Promise<void>;
+  /** To the host, in answer to a note. */
+  answerNote(text: string): void;
 
   // Call
+  /** Of authorities: link and passphrase as they are now. */
   readonly room: RoomView | undefined;
+  /** Rank 0. */
   readonly isHost: boolean;
+  /** A host or a co-host. */
+  readonly isAuthority: boolean;
+  /** Own place in the roster. */
+  readonly me: RosterEntry | undefined;
+  readonly policy: Policy;
+  readonly locked: boolean;
+  /** Newcomers are given the chat from before they came. */
+  readonly history: boolean;
+  /** No place left; `max` is how many there are. */
+  readonly full: boolean;
+  readonly max: number;
+  readonly failedGuesses: number;
+  /** After too many failed guesses nobody can knock until a host makes a new passphrase or opens the door. */
+  readonly doorShut: boolean;
+  /** Whether this person may do it now. */
+  may(use: Use): boolean;
+  readonly chat: readonly ChatView[];
+  /** Raised hands in the order in which they were raised. */
+  readonly hands: readonly MemberIndex[];
+  readonly reactions: readonly ReactionView[];
+  readonly log: readonly LogEntry[];
+  readonly notices: readonly NoticeView[];
+  /** The code was confirmed, and nobody came since whose key was not compared. */
+  readonly allCompared: boolean;
   readonly tiles: readonly TileView[];
   readonly members: readonly RosterEntry[];
   readonly knocks: readonly KnockView[];
@@ -151,8 +222,12 @@ export interface MeetingView {
   readonly code: string | undefined;
   /** Somebody came or left since: the code on screen stands still, `showCode` brings the new one. */
   readonly codeIsOld: boolean;
-  admit(waiter: number): void;
-  deny(waiter: number): void;
+  /** Admit, deny, notes, lock, policy, remove, stop, appoint, dismiss, end …; for authorities. */
+  act(action: HostAct): void;
+  say(saying: Saying): void;
+  dismissNotice(id: number): void;
+  /** Marks everyone whose key the code on screen stands for as compared. */
+  confirmCode(): void;
   /**
    * A view shows this tile's picture in `video`: its size, and whether it is in sight, decide how much of it
    * the SFU sends. Gives what ends that.
@@ -163,6 +238,8 @@ export interface MeetingView {
   switchScreen(on: boolean): Promise<Trouble | undefined>;
   showCode(): void;
   leave(): Promise<void>;
+  /** Host: makes somebody host in their place, and leaves. */
+  handOverAndLeave(index: MemberIndex): Promise<void>;
   endForEveryone(): Promise<void>;
 
   /** From any end back to the start. */

@@ -11,8 +11,9 @@ const alone = {
   pool: 'forks',
   fileParallelism: false,
   maxWorkers: 1,
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
+  // Longer than several waits of a person in a story: those fail with a picture, this with nothing.
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
 } as const;
 
 export default defineConfig({
@@ -22,7 +23,7 @@ export default defineConfig({
     projects: [
       {
         // Runes in `*.svelte.ts` are compiled as for a browser: on a server `$effect` does nothing.
-        plugins: [svelte({ configFile: false })],
+        plugins: [svelte({ configFile: false, dynamicCompileOptions: () => ({ generate: 'client' }) })],
         resolve: { conditions: ['browser'] },
         root,
         test: {
@@ -34,7 +35,10 @@ export default defineConfig({
             'tests/*.test.ts',
           ],
           testTimeout: 30_000,
-          sequence: { groupOrder: 0 },
+          // By itself vitest leaves one core idle: on two of them the files would come one by one.
+          maxWorkers: '100%',
+          // From 1 on: files of group 0 come after all others where there is but one worker.
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -44,12 +48,12 @@ export default defineConfig({
           name: 'attacks',
           include: ['tests/attacks/**/*.test.ts'],
           exclude: ['tests/attacks/pure/**'],
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
         root,
-        test: { ...alone, name: 'calls', include: ['tests/calls/**/*.test.ts'], sequence: { groupOrder: 2 } },
+        test: { ...alone, name: 'calls', include: ['tests/calls/**/*.test.ts'], sequence: { groupOrder: 3 } },
       },
     ],
   },

@@ -1,6 +1,7 @@
 /**
  * What a server may check without learning anything: that a room's name is the hash of its host's key (§3),
- * that the host granted somebody authority (§4), and that this somebody is the one on the line (§8).
+ * that the host granted somebody authority (§4), and that this somebody, or a participant that lost its place in
+ * the SFU room, is the one on the line (§8).
  */
 
 import {
@@ -105,12 +106,18 @@ export function decodeGrant(bytes: Uint8Array): Grant | Refusal {
  * `GRANT_GRACE_MS` more.
  */
 export function checkGrant(grant: Grant, roomId: RoomId, now: Milliseconds): Refusal | undefined {
+  const refusal = checkGrantSignature(grant, roomId);
+  if (refusal) return refusal;
+  const grace = grant.rank === HOST_RANK ? 0 : GRANT_GRACE_MS;
+  return now > grant.notAfter + grace ? refuse('expired') : undefined;
+}
+
+/** `checkGrant` but for the time: whether the host ever gave it. Refuses `wrongRoom`, `badSignature`, `malformed`. */
+export function checkGrantSignature(grant: Grant, roomId: RoomId): Refusal | undefined {
   if (!same(roomIdOf(grant.hostKey), roomId)) return refuse('wrongRoom');
   if (!verify(grant.hostKey, grant.signature, LABELS.grant, ...granted(roomId, grant)))
     return refuse('badSignature');
-  if (grant.rank === 255) return refuse('malformed');
-  const grace = grant.rank === HOST_RANK ? 0 : GRANT_GRACE_MS;
-  return now > grant.notAfter + grace ? refuse('expired') : undefined;
+  return grant.rank === 255 ? refuse('malformed') : undefined;
 }
 
 /** The signed hello by which an authority proves itself to a relay at `origin` (§8). */
@@ -120,8 +127,18 @@ export function makeHello(
   roomId: RoomId,
   nonce: Uint8Array,
 ): Signature {
+  return signLine(LABELS.relayHello, signingKey, origin, roomId, nonce);
+}
+
+function signLine(
+  label: typeof LABELS.relayHello | typeof LABELS.relayRejoin,
+  signingKey: SigningKey,
+  origin: string,
+  roomId: RoomId,
+  nonce: Uint8Array,
+): Signature {
   if (nonce.length !== NONCE_BYTES) throw new RangeError(`a relay nonce of ${nonce.length} bytes`);
-  return sign(signingKey, LABELS.relayHello, utf8(origin), roomId, nonce);
+  return sign(signingKey, label, utf8(origin), roomId, nonce);
 }
 
 /**
@@ -145,5 +162,31 @@ export function checkHello(
   const signed = [utf8(expected.origin), expected.roomId, expected.nonce];
   return verify(grant.signKey, hello.signature, LABELS.relayHello, ...signed)
     ? grant
+    : refuse('badSignature');
+}
+
+/** What a member signs to be let into the SFU room again by a relay at `origin` that sent this nonce (§8). */
+export function makeRejoin(
+  signingKey: SigningKey,
+  origin: string,
+  roomId: RoomId,
+  nonce: Uint8Array,
+): Signature {
+  return signLine(LABELS.relayRejoin, signingKey, origin, roomId, nonce);
+}
+
+/**
+ * The identity of who asks to be let in again: of the `signKey` (32 bytes) that signed this origin, room and
+ * nonce. Whether it is a member, the relay knows from elsewhere. Refuses `malformed` (no key) and `badSignature`.
+ */
+export function checkRejoin(
+  rejoin: { readonly signKey: Uint8Array; readonly signature: Uint8Array },
+  expected: { readonly origin: string; readonly roomId: RoomId; readonly nonce: Uint8Array },
+): ParticipantId | Refusal {
+  if (rejoin.signKey.length !== 32) return refuse('malformed');
+  const signKey = branded<VerifyKey>(Uint8Array.from(rejoin.signKey));
+  const signed = [utf8(expected.origin), expected.roomId, expected.nonce];
+  return verify(signKey, rejoin.signature, LABELS.relayRejoin, ...signed)
+    ? participantIdOf(signKey)
     : refuse('badSignature');
 }

@@ -57,6 +57,16 @@ export function isCleanText(text: string, lines = false): boolean {
   );
 }
 
+function readText(bytes: Uint8Array, lines: boolean): string {
+  let text: string;
+  try {
+    text = decoder.decode(bytes);
+  } catch {
+    return giveUp('badText');
+  }
+  return isCleanText(text, lines) ? text : giveUp('badText');
+}
+
 /** Reads what the functions above wrote. Every method gives up (see `attempt`) when the bytes do not allow it. */
 export class Reader {
   readonly #bytes: Uint8Array;
@@ -113,14 +123,13 @@ export class Reader {
 
   /** A part that is clean text of `min` to `max` bytes. */
   text(min: number, max: number, lines = false): string {
-    const bytes = this.part(min, max);
-    let text: string;
-    try {
-      text = decoder.decode(bytes);
-    } catch {
-      return giveUp('badText');
-    }
-    return isCleanText(text, lines) ? text : giveUp('badText');
+    return readText(this.part(min, max), lines);
+  }
+
+  /** All that is left, as clean text of `min` to `max` bytes. */
+  restAsText(min: number, max: number, lines = false): string {
+    if (this.left < min || this.left > max) return giveUp('malformed');
+    return readText(this.bytes(this.left), lines);
   }
 
   /** A boolean as 0 or 1. */

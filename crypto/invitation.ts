@@ -1,6 +1,6 @@
 /** Links (§3): what a host sends, and what makes another device the host. All of it stands in the fragment. */
 
-import { branded, type Bytes, type HostSeed, type LinkSecret, type RoomId } from './brands.ts';
+import { branded, type Bytes, type HostSeed, type Key, type LinkSecret, type RoomId } from './brands.ts';
 import { concat, fromBase64url, same, toBase64url } from './bytes.ts';
 import { decode, lv, u8, utf8 } from './codec.ts';
 import { LABELS } from './labels.ts';
@@ -29,7 +29,11 @@ export interface HostLink {
   readonly seed: HostSeed;
   /** 16 bytes. */
   readonly linkSecret: LinkSecret;
+  /** 32 bytes: of the meeting's first link, which may have been another one. */
+  readonly roomKey: Key;
   readonly passphrase: string;
+  /** The passphrase is of the host's own making. */
+  readonly own: boolean;
 }
 
 const check = (content: Uint8Array): Bytes => H(LABELS.linkCheck, content).slice(0, CHECK_BYTES);
@@ -39,7 +43,14 @@ export function encodeLink(link: Invitation | HostLink): string {
   const content =
     link.kind === 'invite'
       ? concat(u8(INVITE), link.roomId, link.linkSecret)
-      : concat(u8(HOST), link.seed, link.linkSecret, lv(utf8(link.passphrase)));
+      : concat(
+          u8(HOST),
+          link.seed,
+          link.linkSecret,
+          link.roomKey,
+          u8(link.own ? 1 : 0),
+          lv(utf8(link.passphrase)),
+        );
   return toBase64url(concat(content, check(content)));
 }
 
@@ -73,6 +84,8 @@ export function decodeLink(text: string, origin: string): Invitation | HostLink 
           kind: 'host',
           seed: branded<HostSeed>(reader.bytes(32)),
           linkSecret: branded<LinkSecret>(reader.bytes(16)),
+          roomKey: branded<Key>(reader.bytes(32)),
+          own: reader.flag(),
           passphrase: reader.text(1, PASSPHRASE_BYTES_MAX),
         };
       default:

@@ -9,9 +9,11 @@ export const LABELS = {
   roomPrs: 'conclave/v1/room/prs',
   words: 'conclave/v1/passphrase/words',
   linkCheck: 'conclave/v1/link/check',
+  hostRecord: 'conclave/v1/host/record',
   participantId: 'conclave/v1/participant/id',
   grant: 'conclave/v1/grant/sign',
   relayHello: 'conclave/v1/relay/hello',
+  relayRejoin: 'conclave/v1/relay/rejoin',
 
   doorEnvelopeKey: 'conclave/v1/door/envelope-key',
   doorEnvelope: 'conclave/v1/door/envelope',
@@ -28,10 +30,12 @@ export const LABELS = {
   doorAdmit: 'conclave/v1/door/admit',
   doorDeny: 'conclave/v1/door/deny',
   doorNote: 'conclave/v1/door/note',
+  doorMoved: 'conclave/v1/door/moved',
 
   stateSign: 'conclave/v1/state/sign',
   stateHash: 'conclave/v1/state/hash',
   rosterHash: 'conclave/v1/state/roster',
+  removedHash: 'conclave/v1/state/removed',
   epochSecret: 'conclave/v1/epoch/secret',
   epochAdvance: 'conclave/v1/epoch/advance',
   epochKey: 'conclave/v1/epoch/key',
@@ -40,11 +44,17 @@ export const LABELS = {
   pairToLeader: 'conclave/v1/pair/to-leader',
   pairFromLeader: 'conclave/v1/pair/from-leader',
   pairNext: 'conclave/v1/pair/next',
+  pairMade: 'conclave/v1/pair/made',
+  pairHello: 'conclave/v1/pair/hello',
+  pairWelcome: 'conclave/v1/pair/welcome',
   code: 'conclave/v1/code/members',
 
   msgKey: 'conclave/v1/msg/key',
   msgBox: 'conclave/v1/msg/box',
   pairBox: 'conclave/v1/pair/box',
+
+  commonKey: 'conclave/v1/common/key',
+  commonBox: 'conclave/v1/common/box',
 
   mediaBase: 'conclave/v1/media/base',
 } as const;

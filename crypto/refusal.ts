@@ -25,6 +25,9 @@ export const REASONS = [
   'badPoint',
   'notYourHost',
   'wrongPassphrase',
+  'locked',
+  'full',
+  'moved',
   'replayed',
   'outOfTurn',
   // epochs and messages (§5, §6)
@@ -33,6 +36,7 @@ export const REASONS = [
   'notInRoster',
   'notAllowed',
   'notNext',
+  'removedReturns',
   'tooLong',
 ] as const;
 

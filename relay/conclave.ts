@@ -5,7 +5,14 @@ import { networkInterfaces } from 'node:os';
 import type { Limits } from './limits.ts';
 import { Problem } from './problem.ts';
 import { portTaken, startServer } from './server.ts';
-import { freePort, isEveryAddress, isLoopback, startSfu, type SfuProcessOptions } from './sfuProcess.ts';
+import {
+  freePort,
+  isEveryAddress,
+  isLoopback,
+  startSfu,
+  type SfuProcess,
+  type SfuProcessOptions,
+} from './sfuProcess.ts';
 import { loadSite, noSite } from './site.ts';
 import { sfuApi, type SfuAccess } from './tokens.ts';
 
@@ -27,6 +34,8 @@ export interface RelayOptions extends Addresses {
   /** The built app; without it there is the WebSocket only. */
   readonly siteFolder?: string | undefined;
   readonly limits?: Partial<Limits>;
+  /** How many may be in one meeting: 2 … 400. */
+  readonly maxParticipants?: number;
   readonly proxyHeader?: string;
   readonly log?: (line: string) => void;
 }
@@ -49,7 +58,7 @@ const LOOPBACK = '127.0.0.1';
 
 /** The relay alone, with an SFU that runs apart: it may stop and start again on its port while calls go on. */
 export async function startRelay(options: RelayOptions & { readonly sfu: SfuApart }): Promise<Running> {
-  const { sfu, siteFolder, limits, proxyHeader, log = () => undefined } = options;
+  const { sfu, siteFolder, limits, maxParticipants, proxyHeader, log = () => undefined } = options;
   const host = options.host ?? LOOPBACK;
   const port = options.port === 0 ? await freePort(host) : options.port;
   const origins = originsOf({ ...options, host, port }, sfu.url);
@@ -68,6 +77,7 @@ export async function startRelay(options: RelayOptions & { readonly sfu: SfuApar
     sfu: sfu.access,
     log,
     ...(limits && { limits }),
+    ...(maxParticipants !== undefined && { maxParticipants }),
     ...(proxyHeader && { proxyHeader }),
   });
   const [url = ''] = origins.keys();
@@ -79,6 +89,7 @@ export async function startConclave(
   options: RelayOptions & {
     readonly sfuBinary: string;
     readonly sfuLog?: SfuProcessOptions['log'];
+    /** It cannot be kept running. */
     readonly onSfuDeath?: (lastWords: string) => void;
   },
 ): Promise<Running & { readonly sfu: SfuApart }> {
@@ -86,13 +97,15 @@ export async function startConclave(
   const port = options.port === 0 ? await freePort(host) : options.port;
   await refuseTakenPort(host, port);
   const from = isEveryAddress(host) ? (host === '::' ? '[::1]' : LOOPBACK) : bracketed(host);
-  const process = await startSfu({
-    binary: options.sfuBinary,
-    host,
-    webhook: `http://${from}:${port}/livekit/webhook`,
-    ...(options.sfuLog && { log: options.sfuLog }),
-    onDeath: (lastWords) => options.onSfuDeath?.(lastWords),
-  });
+  const process = await startLastingSfu(
+    {
+      binary: options.sfuBinary,
+      host,
+      webhook: `http://${from}:${port}/livekit/webhook`,
+      ...(options.sfuLog && { log: options.sfuLog }),
+    },
+    options,
+  );
   const sfu: SfuApart = { access: process.access, url: process.access.apiUrl.replace(/^http/, 'ws') };
   try {
     const relay = await startRelay({ ...options, host, port, sfu });
@@ -109,6 +122,44 @@ export async function startConclave(
     await process.close();
     throw error;
   }
+}
+
+/** An SFU that ends so often in so short a time ends for good. */
+const DEATHS_MAX = 5;
+const DEATHS_MS = 10 * 60_000;
+
+/** An SFU that is started again in its place when it ends by itself: the calls in it come back. */
+async function startLastingSfu(
+  options: Omit<SfuProcessOptions, 'onDeath' | 'inPlaceOf'>,
+  { log = () => undefined, onSfuDeath }: Pick<Parameters<typeof startConclave>[0], 'log' | 'onSfuDeath'>,
+): Promise<Pick<SfuProcess, 'access' | 'close'>> {
+  let deaths: number[] = [];
+  let closed = false;
+  let running: Promise<SfuProcess>;
+  const onDeath = (lastWords: string): void => {
+    if (closed) return;
+    const now = Date.now();
+    deaths = [...deaths.filter((at) => now - at < DEATHS_MS), now];
+    if (deaths.length > DEATHS_MAX) {
+      onSfuDeath?.(lastWords);
+      return;
+    }
+    log('The SFU stopped, and is started again.');
+    running = startSfu({ ...options, inPlaceOf: first, onDeath });
+    running.catch((error: unknown) => onSfuDeath?.(error instanceof Error ? error.message : lastWords));
+  };
+  const first = await startSfu({ ...options, onDeath });
+  running = Promise.resolve(first);
+  return {
+    access: first.access,
+    async close() {
+      closed = true;
+      await running.then(
+        (sfu) => sfu.close(),
+        () => undefined,
+      );
+    },
+  };
 }
 
 /** Asks an SFU that runs apart whether it is there and knows our key; a Problem says what is wrong. */

@@ -19,17 +19,27 @@ export const LIMITS = {
   knocksPerMinute: 20,
   /** Envelopes a minute from one joiner: a knock is two, a note is one. */
   envelopesPerMinute: 60,
-  /** Messages a second from one connection, and how many may come at once: an authority lets 300 people in. */
+  /** Messages a second from one connection, and how many may come at once. */
   messagesPerSecond: 100,
   messageBurst: 1500,
+  /** The same for the authority that leads: however many come in at a time, it must not be cut off. */
+  leaderMessagesPerSecond: 1000,
+  leaderMessageBurst: 5000,
   /** Places remembered; beyond, the oldest without an open socket are forgotten. */
   places: 50_000,
   /** Knocks that one authority hears of at a time; the others wait without being told so. */
   waitersPerRoom: 100,
+  /** Of these, so many from one place before all others. */
+  waitersPerPlace: 5,
+  /** Milliseconds in which one that is heard must have said something, and may be silent, while others are not heard. */
+  firstEnvelopeMs: 30_000,
+  silentMs: 60_000,
   /** Rooms that are open at a time. */
   rooms: 10_000,
-  /** Milliseconds until a page must have said `wait` or `claim`. */
+  /** Milliseconds until a page must have said `wait`, `claim` or `rejoin`. */
   helloMs: 5_000,
+  /** Milliseconds that a member who wants back in waits for an authority to say who is in. */
+  rejoinMs: 60_000,
   /** A second deny from one place within this time keeps it out of the room for as long. */
   denyMs: 10 * 60_000,
 } as const satisfies Record<string, number>;

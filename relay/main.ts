@@ -4,6 +4,7 @@
  *   PORT                 8080                          HOST                127.0.0.1
  *   PUBLIC_URL           what browsers see             LIVEKIT_PUBLIC_URL  the SFU, where browsers see it elsewhere
  *   LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET   an SFU that runs apart
+ *   MAX_PARTICIPANTS     50, in one meeting; 2 to 400
  *   TRUSTED_PROXY_HEADER the header in which a proxy, the only one to reach us, tells addresses: x-forwarded-for
  */
 
@@ -19,6 +20,7 @@ import {
 import { Problem } from './problem.ts';
 import { findSfu, type Environment } from './sfu.ts';
 import { isLoopback } from './sfuProcess.ts';
+import { LIST_LENGTH } from './wire.ts';
 
 const SITE_FOLDER = fileURLToPath(new URL('../.build/site', import.meta.url));
 
@@ -26,7 +28,7 @@ const say = (line: string): void => console.log(line);
 
 /** What the environment says; a Problem for what makes no sense. */
 export function settingsOf(environment: Environment): RelayOptions & { readonly host: string } {
-  const { PORT, HOST, PUBLIC_URL, LIVEKIT_PUBLIC_URL, TRUSTED_PROXY_HEADER } = environment;
+  const { PORT, HOST, PUBLIC_URL, LIVEKIT_PUBLIC_URL, MAX_PARTICIPANTS, TRUSTED_PROXY_HEADER } = environment;
   const port = PORT ? Number(PORT) : 8080;
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new Problem(`PORT must be a number from 0 to 65535, not "${PORT}".`);
@@ -37,9 +39,19 @@ export function settingsOf(environment: Environment): RelayOptions & { readonly 
   if (LIVEKIT_PUBLIC_URL && !/^wss?:\/\/[^/?#]+\/?$/.test(LIVEKIT_PUBLIC_URL)) {
     throw new Problem('LIVEKIT_PUBLIC_URL must read like wss://sfu.example.org, without a path.');
   }
+  const maxParticipants = MAX_PARTICIPANTS ? Number(MAX_PARTICIPANTS) : undefined;
+  if (
+    maxParticipants !== undefined &&
+    (!Number.isInteger(maxParticipants) || maxParticipants < 2 || maxParticipants > LIST_LENGTH)
+  ) {
+    throw new Problem(
+      `MAX_PARTICIPANTS must be a number from 2 to ${LIST_LENGTH}, not "${MAX_PARTICIPANTS}".`,
+    );
+  }
   return {
     port,
     host: HOST || '127.0.0.1',
+    ...(maxParticipants !== undefined && { maxParticipants }),
     ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }),
     ...(LIVEKIT_PUBLIC_URL && { sfuPublicUrl: LIVEKIT_PUBLIC_URL }),
     ...(TRUSTED_PROXY_HEADER && { proxyHeader: TRUSTED_PROXY_HEADER }),
@@ -66,9 +78,9 @@ export async function start(environment: Environment, changes: Partial<RelayOpti
   return startConclave({
     ...options,
     sfuBinary: found.binary,
-    // Its calls ended with it, and nobody restarts what they cannot see: whoever runs us must know.
+    // It was started again as often as makes sense: whoever runs us must know.
     onSfuDeath: (lastWords) => {
-      console.error(`The SFU stopped, and with it every call. Start Conclave again. The SFU's last words:`);
+      console.error(`The SFU stops again and again, and with it every call. The SFU's last words:`);
       console.error(lastWords || '(none)');
       process.exit(1);
     },

@@ -1,33 +1,30 @@
 /**
- * The waiting rooms: who waits, who leads, who was admitted. Events go in, deliveries come out; no socket, no
- * clock, no randomness, nothing kept on disk. The way of a meeting:
+ * The relay's side of every meeting. Events go in, deliveries come out; no socket, no clock, nothing kept on disk.
+ * The way of a meeting:
  *
- *   connected ─ wait ──→ a waiter: told whether a host is there; its envelopes go to the leader
- *             └ claim ─→ the leader, if grant and signed hello hold (§8)
- *                  open ──→ the SFU room is made, everyone in it who is not admitted is thrown out;
- *                           `opened`, then one `waiting` per waiter
- *                  admit ─→ remembered, a join token goes to the waiter (or to the leader itself)
+ *   connected ─ wait ───→ a waiter (waitingRoom.ts): told whether it is heard; its envelopes go to the leader
+ *             ├ rejoin ─→ a member that lost its place in the SFU room (rejoins.ts): a token if it is admitted
+ *             └ claim ──→ an authority (authorities.ts), if grant and signed hello hold (§8)
+ *                  open ──→ the SFU room is made; `opened`, and if it leads one `waiting` per waiter
+ *                  admit ─→ a join token for itself; for a waiter, if it leads
+ *                  lists ─→ who is in and what they may (inside.ts): others are thrown out of the SFU room
  *                  deny, remove, end
- *   An identity that joins the SFU room unadmitted is thrown out, but only once a leader has opened the room:
- *   a relay that has just started knows nobody, and must not end the calls it finds.
+ *   Who was removed and keeps coming back has the meeting move to a new SFU room (moves.ts).
  *
- * A room nobody leads, a room that does not exist and a room with no place left look the same from outside.
+ * A room nobody leads, a room that does not exist and a waiting room with no place left look the same from outside.
  */
 
-import {
-  branded,
-  checkHello,
-  fromBase64url,
-  isRefusal,
-  participantIdOf,
-  toBase64url,
-  type ParticipantId,
-  type RoomId,
-} from '../crypto/claim.ts';
+import { toBase64url, type RoomId } from '../crypto/claim.ts';
+import { Authorities } from './authorities.ts';
+import { Insides } from './inside.ts';
 import { Bucket, type Limits, type Places } from './limits.ts';
-import type { Client, Connection, Delivery, Leading, Role, Room, RoomEvent, Waiting } from './room.ts';
+import { Moves } from './moves.ts';
+import { Registry } from './registry.ts';
+import { Rejoins } from './rejoins.ts';
+import type { Authority, Client, Connection, Delivery, Room, RoomEvent } from './room.ts';
 import type { SfuRoom } from './tokens.ts';
-import type { FromRelay, RelayRefusal, ToRelay } from './wire.ts';
+import { WaitingRoom } from './waitingRoom.ts';
+import type { RelayRefusal, ToRelay } from './wire.ts';
 
 /** The message of one type. */
 type Said<Type extends ToRelay['type']> = Extract<ToRelay, { type: Type }>;
@@ -42,36 +39,49 @@ const UNUSED_MS = 24 * 60 * 60_000;
 export interface RoomsOptions {
   readonly limits: Limits;
   readonly places: Places;
+  /** How many participants may be in one meeting. */
+  readonly maxParticipants: number;
   /** Name of the SFU room of a room and a move number. */
   readonly sfuRoomOf: (room: RoomId, move: number) => SfuRoom;
+  /** A random whole number from 0 to below its argument. */
+  readonly random: (below: number) => number;
 }
 
 export class Rooms {
   readonly #limits: Limits;
-  readonly #places: Places;
-  readonly #sfuRoomOf: RoomsOptions['sfuRoomOf'];
-  readonly #clients = new Map<Connection, Client>();
-  readonly #rooms = new Map<string, Room>();
-  readonly #bySfuRoom = new Map<SfuRoom, Room>();
-  #nextWaiter = 1;
-  #out: Delivery[] = [];
+  readonly #registry: Registry;
+  readonly #waitingRoom: WaitingRoom;
+  readonly #moves: Moves;
+  readonly #insides: Insides;
+  readonly #rejoins: Rejoins;
+  readonly #authorities: Authorities;
+  /** Who ended the meeting of this SFU room, and waits for it to be deleted. */
+  readonly #ending = new Map<SfuRoom, Connection>();
 
-  constructor({ limits, places, sfuRoomOf }: RoomsOptions) {
+  constructor({ limits, places, maxParticipants, sfuRoomOf, random }: RoomsOptions) {
     this.#limits = limits;
-    this.#places = places;
-    this.#sfuRoomOf = sfuRoomOf;
+    const registry = (this.#registry = new Registry(sfuRoomOf));
+    this.#moves = new Moves(registry);
+    const insides = (this.#insides = new Insides(registry, this.#moves, maxParticipants));
+    const isFull = (room: Room): boolean => insides.isFull(room);
+    const waitingRoom = (this.#waitingRoom = new WaitingRoom({ registry, limits, places, isFull, random }));
+    const rejoins = (this.#rejoins = new Rejoins(registry, insides, limits, places));
+    const parts = { registry, waitingRoom, insides, rejoins };
+    this.#authorities = new Authorities({ ...parts, limits, maxParticipants });
   }
 
   /** Takes in what happened at `now` (milliseconds since 1970); gives what to do about it, in this order. */
   step(event: RoomEvent, now: number): readonly Delivery[] {
-    this.#out = [];
     this.#take(event, now);
-    return this.#out;
+    for (let left = this.#registry.nextLeaving(); left; left = this.#registry.nextLeaving()) {
+      this.#leaveRoom(left, now);
+    }
+    return this.#registry.taken();
   }
 
   /** Rooms somebody leads, waits for or has opened. */
   get size(): number {
-    return this.#rooms.size;
+    return this.#registry.size;
   }
 
   #take(event: RoomEvent, now: number): void {
@@ -80,35 +90,43 @@ export class Rooms {
         return this.#connected(event, now);
       case 'tick':
         return this.#tick(now);
+      case 'joined':
+        return this.#insides.joined(event.sfuRoom, event.who, now);
       case 'present':
-        return this.#present(event.sfuRoom, event.participants);
-      case 'sfuRoomFinished':
-        return this.#finished(event.sfuRoom);
-      default: {
-        const client = this.#clients.get(event.from);
+        return this.#insides.present(event.sfuRoom, event.participants);
+      case 'notEnforced':
+        return this.#insides.notEnforced(event.sfuRoom);
+      case 'said':
+      case 'garbled':
+      case 'disconnected':
+      case 'tokenNotIssued': {
+        const client = this.#registry.clients.get(event.from);
         if (client) this.#takeFrom(client, event, now);
+        return;
       }
+      default:
+        return this.#takeFromSfu(event, now);
     }
   }
 
   #takeFrom(client: Client, event: Exclude<FromOne, Happened<'connected'>>, now: number): void {
     switch (event.type) {
-      case 'said':
-        if (!client.messages.take(now)) this.#refuse(client, 'tooMany', now);
-        else this.#said(client, event.message, now);
+      case 'said': {
+        const { role, connection } = client;
+        const leads = role.is === 'authority' && role.room.leading === role;
+        const may = (leads ? role.messages : client.messages).take(now);
+        const refusal = may ? this.#said(client, event.message, now) : 'tooMany';
+        if (refusal) this.#registry.refuse(connection, refusal);
         return;
+      }
       case 'garbled':
-        return this.#refuse(client, 'malformed', now);
+        return this.#registry.refuse(client.connection, 'malformed');
       case 'disconnected':
         this.#leaveRoom(client, now);
-        this.#clients.delete(client.connection);
+        this.#registry.clients.delete(client.connection);
         return;
-      case 'sfuRoomOpened':
-        return this.#opened(client, event.sfuRoom);
-      case 'sfuFailed':
-        return this.#refuse(client, 'sfuUnavailable', now);
-      case 'sfuRoomDeleted':
-        return this.#close(client.connection);
+      case 'tokenNotIssued':
+        return this.#registry.refuse(client.connection, 'sfuUnavailable');
       default:
         event satisfies never;
     }
@@ -117,275 +135,175 @@ export class Rooms {
   #connected({ from, origin, nonce, place }: Happened<'connected'>, now: number): void {
     const { messageBurst, messagesPerSecond, helloMs } = this.#limits;
     const messages = new Bucket(messageBurst, 1000 / messagesPerSecond, now);
-    const role: Role = { is: 'new', until: now + helloMs };
-    this.#clients.set(from, { connection: from, origin, nonce, place, messages, role });
-    this.#send(from, { type: 'nonce', nonce: toBase64url(nonce) });
+    const role: Client['role'] = { is: 'new', until: now + helloMs };
+    this.#registry.clients.set(from, { connection: from, origin, nonce, place, messages, role });
+    this.#registry.send(from, { type: 'nonce', nonce: toBase64url(nonce) });
   }
 
-  #said(client: Client, message: ToRelay, now: number): void {
+  #said(client: Client, message: ToRelay, now: number): RelayRefusal | undefined {
     const { role } = client;
-    if (role.is === 'done') return;
-    if (message.type === 'wait' && role.is === 'new') return this.#wait(client, message, now);
-    if (message.type === 'claim' && role.is === 'new') return this.#claim(client, message, now);
-    if (message.type === 'envelope' && role.is === 'waiting')
-      return this.#envelope(client, role, message, now);
-    if (role.is !== 'leading') return this.#refuse(client, 'notAllowed', now);
-    if (message.type === 'open') return this.#open(client, role, message, now);
-    if (!role.opened || !role.room.opened) return this.#refuse(client, 'notAllowed', now);
-    const { sfuRoom, admitted } = role.room.opened;
+    if (role.is === 'done') return undefined;
+    if (role.is === 'waiting' && message.type === 'envelope') {
+      return this.#waitingRoom.envelope(role, message.data, now);
+    }
+    if (role.is === 'authority') return this.#fromAuthority(role, message, now);
+    if (role.is !== 'new') return 'notAllowed';
+    if (message.type === 'wait') return this.#waitingRoom.enter(client, message.room, now);
+    if (message.type === 'rejoin') return this.#rejoins.ask(client, message, now);
+    if (message.type === 'claim') return this.#authorities.claim(client, message, now);
+    return 'notAllowed';
+  }
+
+  // ── authorities ─────────────────────────────────────────────────────────────────────────────────────────
+
+  #fromAuthority(role: Authority, message: ToRelay, now: number): RelayRefusal | undefined {
+    if (message.type === 'open') return this.#authorities.open(role, message);
+    if (role.opened === undefined) return 'notAllowed';
     switch (message.type) {
-      case 'admit':
-        return this.#admit(client, role.room, message);
-      case 'deny':
-        return this.#deny(role.room, message, now);
-      case 'envelopeTo': {
-        const to = role.room.waiters.get(message.waiter);
-        if (to !== undefined) this.#send(to, { type: 'envelope', data: message.data });
-        return;
-      }
-      case 'remove':
-        admitted.delete(message.participant);
-        this.#out.push({ do: 'removeFromSfu', sfuRoom, participant: message.participant });
-        return;
-      case 'end':
-        return this.#end(client, role.room, sfuRoom);
       case 'wait':
       case 'claim':
+      case 'rejoin':
       case 'envelope':
-        return this.#refuse(client, 'notAllowed', now);
+        return 'notAllowed';
+      default:
+    }
+    if (
+      message.type === 'admit' &&
+      message.waiter === undefined &&
+      message.participant === role.participant
+    ) {
+      this.#insides.admitAuthority(role);
+      this.#insides.issue(role.room, role.connection, role.participant, false);
+    } else if (role.room.leading === role) {
+      this.#fromLeader(role, message, now);
+    } else {
+      // It may have led when it said so.
+      this.#registry.send(role.connection, { type: 'leading', is: false });
+    }
+    this.#waitingRoom.tell(role.room, now);
+    return undefined;
+  }
+
+  #fromLeader(
+    leader: Authority,
+    message: Said<'lists' | 'admit' | 'deny' | 'envelopeTo' | 'remove' | 'end'>,
+    now: number,
+  ): void {
+    const { room } = leader;
+    switch (message.type) {
+      case 'lists':
+        return this.#authorities.lists(leader, message, now);
+      case 'admit':
+        return this.#admit(leader, message);
+      case 'deny':
+        return this.#waitingRoom.deny(room, message.waiter, now);
+      case 'envelopeTo':
+        return this.#waitingRoom.answer(room, message.waiter, message.data);
+      case 'remove':
+        return this.#authorities.remove(leader, message.participant);
+      case 'end':
+        return this.#end(leader);
       default:
         message satisfies never;
     }
   }
 
-  // ── joiners ─────────────────────────────────────────────────────────────────────────────────────────────
-
-  #wait(client: Client, message: Said<'wait'>, now: number): void {
-    const room = this.#roomOf(message.room, now);
-    if (room === undefined) return this.#refuse(client, 'malformed', now);
-    if ((room.denied.get(client.place)?.times ?? 0) > 1) return this.#refuse(client, 'tooMany', now);
-    const waiter = this.#nextWaiter++;
-    const perMinute = this.#limits.envelopesPerMinute;
-    const envelopes = new Bucket(perMinute, 60_000 / perMinute, now);
-    const role: Waiting = { is: 'waiting', room, waiter, envelopes, knocking: true, heard: false };
-    client.role = role;
-    room.waiters.set(waiter, client.connection);
-    this.#hear(room);
-    if (!role.heard) this.#send(client.connection, { type: 'host', present: false });
-  }
-
-  #envelope(client: Client, role: Waiting, message: Said<'envelope'>, now: number): void {
-    if (!role.envelopes.take(now)) return this.#refuse(client, 'tooMany', now);
-    const leader = this.#led(role.room);
-    if (leader === undefined || !role.heard) return;
-    if (role.knocking && !this.#places.knock(client.place, now)) return this.#refuse(client, 'tooMany', now);
-    role.knocking = false;
-    this.#send(leader.connection, { type: 'envelopeFrom', waiter: role.waiter, data: message.data });
-  }
-
-  // ── authorities ─────────────────────────────────────────────────────────────────────────────────────────
-
-  #claim(client: Client, message: Said<'claim'>, now: number): void {
-    const roomId = fromBase64url(message.room);
-    const grant = fromBase64url(message.grant);
-    const signature = fromBase64url(message.signature);
-    if (!roomId || !grant || !signature) return this.#refuse(client, 'malformed', now);
-    const { origin, nonce } = client;
-    const held = checkHello({ grant, signature }, { origin, roomId: branded<RoomId>(roomId), nonce, now });
-    if (isRefusal(held)) return this.#refuse(client, 'badClaim', now);
-
-    const room = this.#roomOf(message.room, now);
-    if (room === undefined) return this.#refuse(client, 'malformed', now);
-    const signKey = toBase64url(held.signKey);
-    const former = room.leader === undefined ? undefined : this.#clients.get(room.leader);
-    if (former?.role.is === 'leading') {
-      if (former.role.signKey !== signKey) return this.#refuse(client, 'notAllowed', now);
-      this.#leaveRoom(former, now);
-      this.#close(former.connection);
+  #admit({ room, connection }: Authority, { participant, waiter }: Said<'admit'>): void {
+    const to = waiter === undefined ? connection : room.waiters.get(waiter)?.connection;
+    if (to === undefined) return;
+    if (!this.#insides.admit(room, participant)) {
+      return this.#registry.send(connection, { type: 'full' });
     }
-    client.role = { is: 'leading', room, signKey, participant: participantIdOf(held.signKey), opened: false };
-    room.leader = client.connection;
+    this.#insides.issue(room, to, participant, false);
+    this.#rejoins.answer(room);
   }
 
-  #open(client: Client, role: Leading, message: Said<'open'>, now: number): void {
-    const { room, participant } = role;
-    const sfuRoom = this.#sfuRoomOf(room.id, message.move);
-    if (!this.#bySfuRoom.has(sfuRoom) && this.#bySfuRoom.size >= this.#limits.rooms) {
-      return this.#refuse(client, 'tooMany', now);
+  #end(leader: Authority): void {
+    const { room, connection } = leader;
+    const registry = this.#registry;
+    room.leading = undefined;
+    for (const one of [...room.waiters.values(), ...room.rejoining, ...room.authorities]) {
+      if (one !== leader) registry.dismiss(one.connection, { type: 'ended' });
     }
-    if (room.opened) this.#bySfuRoom.delete(room.opened.sfuRoom);
-    room.finished = false;
-    room.opened = { sfuRoom, admitted: new Set<string>([...message.admitted, participant]) };
-    this.#bySfuRoom.set(sfuRoom, room);
-    this.#out.push({ do: 'openSfuRoom', for: client.connection, sfuRoom });
-  }
-
-  #opened({ connection, role }: Client, sfuRoom: SfuRoom): void {
-    if (role.is !== 'leading' || role.room.opened?.sfuRoom !== sfuRoom) return;
-    const { room } = role;
-    const first = !role.opened;
-    role.opened = true;
-    this.#send(connection, { type: 'opened' });
-    if (!first) return;
-    this.#hear(room);
-  }
-
-  #admit({ connection }: Client, room: Room, { participant, waiter }: Said<'admit'>): void {
-    const to = waiter === undefined ? connection : room.waiters.get(waiter);
-    if (to === undefined || !room.opened) return;
-    room.finished = false;
-    room.opened.admitted.add(participant);
-    const { sfuRoom } = room.opened;
-    this.#out.push({ do: 'issueToken', to, sfuRoom, participant: branded<ParticipantId>(participant) });
-  }
-
-  #deny(room: Room, { waiter }: Said<'deny'>, now: number): void {
-    const connection = room.waiters.get(waiter);
-    const client = connection === undefined ? undefined : this.#clients.get(connection);
-    if (client?.role.is !== 'waiting') return;
-    client.role.knocking = true;
-    const times = (room.denied.get(client.place)?.times ?? 0) + 1;
-    room.denied.set(client.place, { times, until: now + this.#limits.denyMs });
-    if (times > 1) this.#refuse(client, 'tooMany', now);
-  }
-
-  #end(leader: Client, room: Room, sfuRoom: SfuRoom): void {
-    leader.role = { is: 'done' };
-    for (const to of room.waiters.values()) {
-      const waiting = this.#clients.get(to);
-      if (waiting) waiting.role = { is: 'done' };
-      this.#send(to, { type: 'ended' });
-      this.#close(to);
+    registry.forget(room);
+    for (const { sfuRoom } of [room.old, room.next, room.call].filter((one) => one !== undefined)) {
+      registry.deliver({ do: 'deleteSfuRoom', sfuRoom });
     }
-    this.#rooms.delete(room.name);
-    this.#bySfuRoom.delete(sfuRoom);
-    this.#out.push({ do: 'deleteSfuRoom', for: leader.connection, sfuRoom });
+    if (room.call) this.#ending.set(room.call.sfuRoom, connection);
+    room.old = room.next = room.call = undefined;
+    room.authorities.delete(leader);
+    const client = registry.clients.get(connection);
+    if (client) client.role = { is: 'done' };
   }
 
   // ── what the SFU says ───────────────────────────────────────────────────────────────────────────────────
 
-  #present(sfuRoom: SfuRoom, participants: readonly string[]): void {
-    const room = this.#bySfuRoom.get(sfuRoom);
-    if (!room?.opened) return;
-    for (const participant of participants) {
-      if (room.opened.admitted.has(participant)) continue;
-      this.#out.push({ do: 'removeFromSfu', sfuRoom, participant });
-      if (room.leader !== undefined) this.#send(room.leader, { type: 'stranger' });
+  #takeFromSfu(
+    event: Happened<
+      'sfuRoomOpened' | 'sfuRoomNotOpened' | 'sfuRoomDeleted' | 'sfuRoomNotDeleted' | 'sfuRoomFinished'
+    >,
+    now: number,
+  ): void {
+    const { sfuRoom } = event;
+    const room = this.#registry.roomOfSfu(sfuRoom);
+    const ending = this.#ending.get(sfuRoom);
+    switch (event.type) {
+      case 'sfuRoomOpened':
+        if (room) this.#opened(room, sfuRoom, now);
+        return;
+      case 'sfuRoomNotOpened':
+        if (room?.next?.sfuRoom === sfuRoom) this.#moves.notMade(room);
+        else if (room) this.#authorities.notMade(room);
+        return;
+      case 'sfuRoomDeleted':
+        if (ending !== undefined) this.#registry.close(ending);
+        if (room) this.#moves.deleted(room, sfuRoom);
+        break;
+      case 'sfuRoomNotDeleted':
+        if (ending !== undefined) this.#registry.refuse(ending, 'sfuUnavailable');
+        if (room) this.#moves.notDeleted(room, sfuRoom, now);
+        break;
+      case 'sfuRoomFinished':
+        if (room?.call?.sfuRoom !== sfuRoom) return;
+        room.finished = true;
+        return this.#registry.forgetIfUnused(room);
+      default:
+        event satisfies never;
     }
+    this.#ending.delete(sfuRoom);
   }
 
-  #finished(sfuRoom: SfuRoom): void {
-    const room = this.#bySfuRoom.get(sfuRoom);
-    if (!room) return;
-    room.finished = true;
-    this.#forgetIfUnused(room);
+  #opened(room: Room, sfuRoom: SfuRoom, now: number): void {
+    if (room.next?.sfuRoom === sfuRoom) this.#moves.made(room, now);
+    else this.#authorities.made(room, now);
+    this.#waitingRoom.tell(room, now);
   }
 
   // ── everyone ────────────────────────────────────────────────────────────────────────────────────────────
 
   #tick(now: number): void {
-    for (const client of this.#clients.values()) {
-      if (client.role.is === 'new' && now > client.role.until) this.#refuse(client, 'tooSlow', now);
+    for (const { connection, role } of this.#registry.clients.values()) {
+      if (role.is === 'new' && now > role.until) this.#registry.refuse(connection, 'tooSlow');
     }
-    for (const room of this.#rooms.values()) {
-      for (const [place, { until }] of room.denied) if (now > until) room.denied.delete(place);
+    for (const room of this.#registry.rooms()) {
+      this.#waitingRoom.tick(room, now);
+      this.#rejoins.tick(room, now);
+      this.#insides.tick(room, now);
+      this.#moves.tick(room, now);
       if (now > room.used + UNUSED_MS) room.finished = true;
-      this.#forgetIfUnused(room);
-    }
-  }
-
-  /** The room of this name (base64url of 16 bytes), made if need be; undefined for another spelling of it. */
-  #roomOf(name: string, now: number): Room | undefined {
-    const known = this.#rooms.get(name);
-    if (known) {
-      known.used = now;
-      return known;
-    }
-    const id = fromBase64url(name);
-    if (id === undefined) return undefined;
-    const room: Room = {
-      id: branded<RoomId>(id),
-      name,
-      waiters: new Map(),
-      denied: new Map(),
-      leader: undefined,
-      opened: undefined,
-      finished: false,
-      used: now,
-    };
-    this.#rooms.set(name, room);
-    return room;
-  }
-
-  #forgetIfUnused(room: Room): void {
-    if (room.leader !== undefined || room.waiters.size > 0 || (room.opened && !room.finished)) return;
-    this.#rooms.delete(room.name);
-    if (room.opened) this.#bySfuRoom.delete(room.opened.sfuRoom);
-  }
-
-  /** The room's leader, once it has opened the room. */
-  #led(room: Room): Client | undefined {
-    const leader = room.leader === undefined ? undefined : this.#clients.get(room.leader);
-    return leader?.role.is === 'leading' && leader.role.opened ? leader : undefined;
-  }
-
-  *#waiting(room: Room): Generator<Client & { role: Waiting }> {
-    for (const connection of room.waiters.values()) {
-      const client = this.#clients.get(connection);
-      if (client && isWaiting(client)) yield client;
-    }
-  }
-
-  /** Tells the leader of those it has not heard of, as many as the waiting room holds, and them of the leader. */
-  #hear(room: Room): void {
-    const leader = this.#led(room);
-    if (leader === undefined) return;
-    let left = this.#limits.waitersPerRoom;
-    for (const { connection, role } of this.#waiting(room)) {
-      if (left-- <= 0) return;
-      if (role.heard) continue;
-      role.heard = true;
-      this.#send(connection, { type: 'host', present: true });
-      this.#send(leader.connection, { type: 'waiting', waiter: role.waiter });
+      this.#registry.forgetIfUnused(room);
     }
   }
 
   #leaveRoom(client: Client, now: number): void {
-    const { role, connection } = client;
+    const { role } = client;
     client.role = { is: 'done' };
-    if (role.is !== 'waiting' && role.is !== 'leading') return;
+    if (role.is === 'new' || role.is === 'done') return;
     const { room } = role;
-    if (role.is === 'waiting') {
-      room.waiters.delete(role.waiter);
-      const leader = role.heard ? this.#led(room) : undefined;
-      if (leader) this.#send(leader.connection, { type: 'gone', waiter: role.waiter });
-      this.#hear(room);
-    } else if (room.leader === connection) {
-      room.leader = undefined;
-      for (const waiting of this.#waiting(room)) {
-        if (waiting.role.heard) this.#send(waiting.connection, { type: 'host', present: false });
-        waiting.role.heard = false;
-      }
-    }
+    if (role.is === 'waiting') this.#waitingRoom.leave(role, now);
+    else if (role.is === 'authority') this.#authorities.leave(role, now);
+    else room.rejoining.delete(role);
     room.used = now;
-    this.#forgetIfUnused(room);
+    this.#registry.forgetIfUnused(room);
   }
-
-  #refuse(client: Client, reason: RelayRefusal, now: number): void {
-    this.#send(client.connection, { type: 'refused', reason });
-    this.#leaveRoom(client, now);
-    this.#close(client.connection);
-  }
-
-  #send(to: Connection, message: FromRelay): void {
-    this.#out.push({ do: 'send', to, message });
-  }
-
-  #close(to: Connection): void {
-    this.#out.push({ do: 'close', to });
-  }
-}
-
-function isWaiting(client: Client): client is Client & { role: Waiting } {
-  return client.role.is === 'waiting';
 }

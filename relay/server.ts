@@ -4,7 +4,7 @@
  * and calls of the SFU. Logs nothing about who is on the line.
  */
 
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import {
   App,
   us_listen_socket_close,
@@ -32,6 +32,8 @@ export interface ServerOptions {
   readonly site: Site;
   readonly sfu: SfuAccess;
   readonly limits?: Partial<Limits>;
+  /** How many may be in one meeting; `MAX_PARTICIPANTS` by default. */
+  readonly maxParticipants?: number;
   /** Header in which a proxy of ours, the only one who can reach us, tells the browser's address last. */
   readonly proxyHeader?: string;
   /** Takes a line for whoever runs the relay. */
@@ -51,23 +53,29 @@ interface Line {
   readonly place: Place;
 }
 
+/** How many may be in one meeting, unless whoever runs the relay says otherwise. */
+export const MAX_PARTICIPANTS = 50;
 const WEBHOOK_BYTES = 64 * 1024;
 const WEBHOOK_MS = 10_000;
+/** What may wait in memory for a slow reader: for one who reads what others write, as the leader does, more. */
 const BACKPRESSURE_BYTES = 64 * 1024;
+const LEADER_BACKPRESSURE_BYTES = 1024 * 1024;
 const IDLE_SECONDS = 32;
 /** Time for the last messages to leave before the sockets are torn down. */
 const FAREWELL_MS = 100;
 
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { host, origins, site, sfu, proxyHeader, log } = options;
+  const { host, origins, site, sfu, proxyHeader, log, maxParticipants = MAX_PARTICIPANTS } = options;
   const limits: Limits = { ...LIMITS, ...options.limits };
   const places = new Places(limits, () => randomBytes(32), Date.now());
   const rooms = new Rooms({
     limits,
     places,
+    maxParticipants,
     sfuRoomOf: (room, move) => sfuRoomOf(sfu.apiSecret, room, move),
+    random: (below) => randomInt(below),
   });
-  const api = sfuApi(sfu);
+  const api = sfuApi(sfu, maxParticipants);
   const lines = new Map<Connection, WebSocket<Line>>();
   let connections = 0;
 
@@ -76,7 +84,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
 
   const send = (to: Connection, message: FromRelay): void => {
-    lines.get(to)?.send(encode(message));
+    const socket = lines.get(to);
+    if (socket === undefined) return;
+    const fromOthers = message.type === 'envelopeFrom' || message.type === 'waiting';
+    if (!fromOthers && socket.getBufferedAmount() > BACKPRESSURE_BYTES) socket.close();
+    else socket.send(encode(message));
   };
 
   /** Something with the SFU that takes its time; `failed` when it does not work. */
@@ -95,35 +107,48 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         lines.get(delivery.to)?.end(1000);
         return;
       case 'openSfuRoom': {
-        const { for: from, sfuRoom } = delivery;
+        const { sfuRoom } = delivery;
         const open = async (): Promise<void> => {
           await api.openRoom(sfuRoom);
-          const participants = await api.participants(sfuRoom);
-          happen({ type: 'sfuRoomOpened', from, sfuRoom });
-          happen({ type: 'present', sfuRoom, participants });
+          happen({ type: 'sfuRoomOpened', sfuRoom });
         };
-        return ask(open, { type: 'sfuFailed', from });
+        return ask(open, { type: 'sfuRoomNotOpened', sfuRoom });
       }
       case 'issueToken': {
-        const { to, sfuRoom, participant } = delivery;
+        const { to, sfuRoom, move, participant, sources, last } = delivery;
         const url = lines.get(to)?.getUserData().sfuUrl;
         if (url === undefined) return;
         const issue = async (): Promise<void> => {
           // The SFU closes a room that stood empty for a while; whoever is let in finds it there again.
           await api.openRoom(sfuRoom);
-          send(to, { type: 'token', url, token: await joinToken(sfu, sfuRoom, participant) });
+          send(to, { type: 'token', url, token: await joinToken(sfu, sfuRoom, participant, sources), move });
+          if (last) lines.get(to)?.end(1000);
         };
-        return ask(issue, { type: 'sfuFailed', from: to });
+        return ask(issue, { type: 'tokenNotIssued', from: to });
       }
-      case 'removeFromSfu':
-        return ask(() => api.remove(delivery.sfuRoom, delivery.participant));
+      case 'removeFromSfu': {
+        const { sfuRoom, participant } = delivery;
+        return ask(() => api.remove(sfuRoom, participant), { type: 'notEnforced', sfuRoom });
+      }
+      case 'permit': {
+        const { sfuRoom, participant, sources } = delivery;
+        return ask(() => api.permit(sfuRoom, participant, sources), { type: 'notEnforced', sfuRoom });
+      }
+      case 'listSfuRoom': {
+        const { sfuRoom } = delivery;
+        const list = async (): Promise<void> => {
+          const participants = await api.participants(sfuRoom);
+          happen({ type: 'present', sfuRoom, participants });
+        };
+        return ask(list);
+      }
       case 'deleteSfuRoom': {
-        const { for: from, sfuRoom } = delivery;
+        const { sfuRoom } = delivery;
         const remove = async (): Promise<void> => {
           await api.deleteRoom(sfuRoom);
-          happen({ type: 'sfuRoomDeleted', from });
+          happen({ type: 'sfuRoomDeleted', sfuRoom });
         };
-        return ask(remove, { type: 'sfuFailed', from });
+        return ask(remove, { type: 'sfuRoomNotDeleted', sfuRoom });
       }
       default:
         delivery satisfies never;
@@ -141,7 +166,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
   app.ws<Line>('/relay', {
     maxPayloadLength: MESSAGE_BYTES,
-    maxBackpressure: BACKPRESSURE_BYTES,
+    maxBackpressure: LEADER_BACKPRESSURE_BYTES,
     closeOnBackpressureLimit: true,
     idleTimeout: IDLE_SECONDS,
     sendPingsAutomatically: true,
@@ -188,8 +213,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       const news = await readWebhook(sfu, body, authorization);
       if (news === undefined) return site.plain('401 Unauthorized', 'Not signed by our SFU.\n');
       const { type } = news;
-      if (type === 'joined')
-        happen({ type: 'present', sfuRoom: news.sfuRoom, participants: [news.participant] });
+      if (type === 'joined') happen({ type: 'joined', sfuRoom: news.sfuRoom, who: news.who });
       if (type === 'finished') happen({ type: 'sfuRoomFinished', sfuRoom: news.sfuRoom });
       return site.plain('200 OK', '');
     });

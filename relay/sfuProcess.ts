@@ -16,12 +16,19 @@ export interface SfuProcessOptions {
   readonly webhook?: string;
   /** Its log, line by line, at this level. Without: nothing of it is kept but the last words. */
   readonly log?: { readonly level: 'debug' | 'info' | 'error'; readonly write: (text: string) => void };
+  /** Takes the ports and the key of one that died: browsers and relay find it where they knew the other. */
+  readonly inPlaceOf?: SfuPlace;
   /** It ended although nobody asked it to; takes its last words. */
   readonly onDeath: (lastWords: string) => void;
 }
 
-export interface SfuProcess {
+/** Where an SFU is found, and by what key. */
+export interface SfuPlace {
   readonly access: SfuAccess;
+  readonly ports: Ports;
+}
+
+export interface SfuProcess extends SfuPlace {
   readonly pid: number;
   /** TCP port of its signalling and API. */
   readonly port: number;
@@ -38,7 +45,7 @@ const LAST_WORDS = 2_000;
 export const isLoopback = (host: string): boolean => /^127\.|^::1$|^localhost$/.test(host);
 export const isEveryAddress = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
-interface Ports {
+export interface Ports {
   readonly http: number;
   readonly udp: number;
   readonly tcp: number;
@@ -94,17 +101,7 @@ export async function startSfu(options: SfuProcessOptions): Promise<SfuProcess> 
 }
 
 async function attemptToStart(options: SfuProcessOptions): Promise<SfuProcess> {
-  const ports = {
-    http: await freePort(options.host),
-    udp: await freeUdpPort(),
-    tcp: await freePort('0.0.0.0'),
-  };
-  const local = options.host === '::' ? '[::1]' : '127.0.0.1';
-  const access: SfuAccess = {
-    apiUrl: `http://${local}:${ports.http}`,
-    apiKey: `conclave${randomBytes(6).toString('hex')}`,
-    apiSecret: randomBytes(32).toString('base64url'),
-  };
+  const { access, ports } = options.inPlaceOf ?? (await newPlace(options.host));
   const child = spawn(options.binary, [], {
     // A process group of its own: Ctrl-C comes to us, and we end it.
     detached: true,
@@ -156,7 +153,22 @@ async function attemptToStart(options: SfuProcessOptions): Promise<SfuProcess> {
     stopWatching();
     if (!closing) options.onDeath(lastWords.trim());
   });
-  return { access, pid: child.pid ?? 0, port: ports.http, close };
+  return { access, ports, pid: child.pid ?? 0, port: ports.http, close };
+}
+
+async function newPlace(host: string): Promise<SfuPlace> {
+  const ports = {
+    http: await freePort(host),
+    udp: await freeUdpPort(),
+    tcp: await freePort('0.0.0.0'),
+  };
+  const local = host === '::' ? '[::1]' : '127.0.0.1';
+  const access: SfuAccess = {
+    apiUrl: `http://${local}:${ports.http}`,
+    apiKey: `conclave${randomBytes(6).toString('hex')}`,
+    apiSecret: randomBytes(32).toString('base64url'),
+  };
+  return { access, ports };
 }
 
 async function answers(access: SfuAccess): Promise<void> {

@@ -7,8 +7,10 @@ import {
   ServerError,
   TrackSource,
   WebhookReceiver,
+  type ParticipantInfo,
 } from 'livekit-server-sdk';
 import type { ParticipantId, RoomId } from '../crypto/claim.ts';
+import { LIST_LENGTH, SOURCE_BITS } from './wire.ts';
 
 /** Seconds that a join token is good for. */
 export const TOKEN_SECONDS = 60;
@@ -16,15 +18,25 @@ export const TOKEN_SECONDS = 60;
 const EMPTY_SECONDS = 60;
 /** An SFU that does not answer by then is taken for dead. */
 const API_SECONDS = 5;
-/** Participants in one SFU room: the admitted ones (at most 400, see `wire.ts`) and strangers on their way out. */
-const ROOM_PARTICIPANTS = 450;
+/** Places in an SFU room beyond those of the members: for strangers on their way out, and sessions that overlap. */
+const SPARE_PLACES = 50;
 
-const SOURCES = [
-  TrackSource.MICROPHONE,
-  TrackSource.CAMERA,
-  TrackSource.SCREEN_SHARE,
-  TrackSource.SCREEN_SHARE_AUDIO,
+const SOURCES: readonly (readonly [bit: number, source: TrackSource])[] = [
+  [SOURCE_BITS.microphone, TrackSource.MICROPHONE],
+  [SOURCE_BITS.camera, TrackSource.CAMERA],
+  [SOURCE_BITS.screen, TrackSource.SCREEN_SHARE],
+  [SOURCE_BITS.screenAudio, TrackSource.SCREEN_SHARE_AUDIO],
 ];
+
+/** What somebody may publish: a sum of `SOURCE_BITS`. */
+export type Sources = number;
+
+/** Somebody in an SFU room. */
+export interface Present {
+  readonly participant: string;
+  /** What it may publish there; undefined if that is anything at all. */
+  readonly sources: Sources | undefined;
+}
 
 /** Name of a room at the SFU: 43 characters that say nothing about the room. */
 export type SfuRoom = string & { readonly sfuRoom: unique symbol };
@@ -39,7 +51,7 @@ export interface SfuAccess {
 
 /** What the relay hears from a webhook; `other` for all that it does nothing about. */
 export type SfuNews =
-  | { readonly type: 'joined'; readonly sfuRoom: SfuRoom; readonly participant: string }
+  | { readonly type: 'joined'; readonly sfuRoom: SfuRoom; readonly who: Present }
   | { readonly type: 'finished'; readonly sfuRoom: SfuRoom }
   | { readonly type: 'other' };
 
@@ -50,20 +62,37 @@ export function sfuRoomOf(apiSecret: string, roomId: RoomId, move: number): SfuR
   return createHmac('sha256', apiSecret).update(roomId).update(number).digest('base64url') as SfuRoom;
 }
 
-/** A join token: this identity, this room, the four sources we publish, 60 s. Nothing else is in it. */
-export function joinToken(access: SfuAccess, sfuRoom: SfuRoom, participant: ParticipantId): Promise<string> {
+/** What the SFU lets publish. To it an empty list means "anything": who may nothing must not publish at all. */
+function permission(sources: Sources) {
+  const canPublishSources = SOURCES.filter(([bit]) => (sources & bit) !== 0).map(([, source]) => source);
+  return {
+    canSubscribe: true,
+    canPublish: canPublishSources.length > 0,
+    canPublishSources,
+    canPublishData: true,
+  };
+}
+
+function presentOf({ identity, permission }: ParticipantInfo): Present {
+  if (!permission?.canPublish) return { participant: identity, sources: 0 };
+  const allowed = permission.canPublishSources;
+  if (allowed.length === 0) return { participant: identity, sources: undefined };
+  const bits = SOURCES.filter(([, source]) => allowed.includes(source)).map(([bit]) => bit);
+  return { participant: identity, sources: bits.reduce((sum, bit) => sum + bit, 0) };
+}
+
+/** A join token: this identity, this room, these sources, 60 s. Nothing else is in it. */
+export function joinToken(
+  access: SfuAccess,
+  sfuRoom: SfuRoom,
+  participant: ParticipantId,
+  sources: Sources,
+): Promise<string> {
   const token = new AccessToken(access.apiKey, access.apiSecret, {
     identity: participant,
     ttl: TOKEN_SECONDS,
   });
-  token.addGrant({
-    room: sfuRoom,
-    roomJoin: true,
-    canSubscribe: true,
-    canPublish: true,
-    canPublishSources: SOURCES,
-    canPublishData: true,
-  });
+  token.addGrant({ room: sfuRoom, roomJoin: true, ...permission(sources) });
   return token.toJwt();
 }
 
@@ -76,8 +105,10 @@ export interface SfuApi {
   deleteRoom(sfuRoom: SfuRoom): Promise<void>;
   /** Throws a participant out; does nothing if it is gone. */
   remove(sfuRoom: SfuRoom, participant: string): Promise<void>;
-  /** Identities of who is in the room. */
-  participants(sfuRoom: SfuRoom): Promise<string[]>;
+  /** Lets a participant publish these sources and no others; does nothing if it is gone. */
+  permit(sfuRoom: SfuRoom, participant: string, sources: Sources): Promise<void>;
+  /** Who is in the room; nobody if there is no such room. */
+  participants(sfuRoom: SfuRoom): Promise<Present[]>;
 }
 
 const unlessGone = async (done: Promise<unknown>): Promise<void> => {
@@ -88,7 +119,8 @@ const unlessGone = async (done: Promise<unknown>): Promise<void> => {
   }
 };
 
-export function sfuApi({ apiUrl, apiKey, apiSecret }: SfuAccess): SfuApi {
+/** The API of an SFU whose rooms hold so many members. */
+export function sfuApi({ apiUrl, apiKey, apiSecret }: SfuAccess, members = LIST_LENGTH): SfuApi {
   // Failing over would send our signed requests to hosts that the SFU names.
   const client = new RoomServiceClient(apiUrl, apiKey, apiSecret, {
     requestTimeout: API_SECONDS,
@@ -103,13 +135,15 @@ export function sfuApi({ apiUrl, apiKey, apiSecret }: SfuAccess): SfuApi {
         name,
         emptyTimeout: EMPTY_SECONDS,
         departureTimeout: EMPTY_SECONDS,
-        maxParticipants: ROOM_PARTICIPANTS,
+        maxParticipants: members + SPARE_PLACES,
       });
     },
     deleteRoom: (sfuRoom) => unlessGone(client.deleteRoom(sfuRoom)),
     remove: (sfuRoom, participant) => unlessGone(client.removeParticipant(sfuRoom, participant)),
+    permit: (sfuRoom, participant, sources) =>
+      unlessGone(client.updateParticipant(sfuRoom, participant, { permission: permission(sources) })),
     async participants(sfuRoom) {
-      return (await client.listParticipants(sfuRoom)).map(({ identity }) => identity);
+      return (await client.listParticipants(sfuRoom)).map(presentOf);
     },
   };
 }
@@ -131,7 +165,7 @@ export async function readWebhook(
     const sfuRoom = room?.name as SfuRoom | undefined;
     if (sfuRoom === undefined) return { type: 'other' };
     if (event === 'participant_joined' && participant) {
-      return { type: 'joined', sfuRoom, participant: participant.identity };
+      return { type: 'joined', sfuRoom, who: presentOf(participant) };
     }
     return event === 'room_finished' ? { type: 'finished', sfuRoom } : { type: 'other' };
   } catch {

@@ -27,6 +27,21 @@ export class RelayClient {
     this.#connect();
   }
 
+  /**
+   * Connects anew, at once: after a sleep or a change of network a browser may hold on to a connection that is
+   * dead, and says nothing for minutes.
+   */
+  renew(): void {
+    if (this.#closed) return;
+    clearTimeout(this.#timer);
+    this.#wait = FIRST_WAIT_MS;
+    const before = this.#socket;
+    if (before) before.onopen = before.onmessage = before.onclose = null;
+    before?.close();
+    this.#handlers.connected(false);
+    this.#connect();
+  }
+
   /** Sends, if there is a connection; what is not sent is asked for anew when the relay is back. */
   send(message: ToRelay): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(encode(message));

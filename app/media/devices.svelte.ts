@@ -84,11 +84,12 @@ export class Devices implements DevicesView {
     };
   }
 
-  /** Asks for both devices, once; a person may go on without. */
-  async begin(): Promise<void> {
+  /** Asks for both devices, once; a person may go on without. `off`: asks for none before one is switched on. */
+  async begin({ off }: { readonly off: boolean } = { off: false }): Promise<void> {
     if (this.#begun) return;
     this.#begun = true;
     navigator.mediaDevices.addEventListener('devicechange', this.#devicesChanged);
+    if (off) return this.#list();
     const asked = { microphone: ++this.#asked.microphone, camera: ++this.#asked.camera };
     const got = await captureBoth();
     this.#take('microphone', asked.microphone, got.microphone);

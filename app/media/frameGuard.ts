@@ -12,6 +12,9 @@ import { attachTransform } from './encodedTransform.ts';
 type Engine = Parameters<BaseE2EEManager['setupEngine']>[0];
 type Transport = NonNullable<Engine['pcManager']>['publisher'];
 
+/** One frame worker may serve two guards at once, while a meeting moves to another SFU room: no id twice. */
+let made = 0;
+
 /** What a receiver's frames are opened as; an `idle` one drops them. */
 export type Opening = Omit<TransformRole & { role: 'open' }, 'id'>;
 
@@ -25,7 +28,6 @@ export class FrameGuard implements BaseE2EEManager {
   readonly #slots = new WeakMap<MediaStreamTrack, Slot>();
   /** Id of the transform of a receiver. */
   readonly #receivers = new WeakMap<RTCRtpReceiver, string>();
-  #made = 0;
 
   /**
    * `packet` gets every data packet that is a `user` packet; all others are dropped. `others` is called after
@@ -134,7 +136,7 @@ export class FrameGuard implements BaseE2EEManager {
   }
 
   #nextId(): string {
-    return String(this.#made++);
+    return String(made++);
   }
 
   // What else livekit-client calls: it is told nothing, and nothing the server says is listened to.

@@ -128,9 +128,10 @@ export class Sfu {
     await this.#room.connect(url, token, { rtcConfig: RTC_CONFIG });
   }
 
-  async leave(): Promise<void> {
+  /** `goesOn`: another `Sfu` of the same frame worker sends in the same slots, so they stay switched on. */
+  async leave({ goesOn }: { readonly goesOn: boolean } = { goesOn: false }): Promise<void> {
     this.#left = true;
-    for (const slot of Object.keys(SOURCES) as SlotName[]) this.#switch(slot, false);
+    if (!goesOn) for (const slot of Object.keys(SOURCES) as SlotName[]) this.#switch(slot, false);
     await this.#room.disconnect(false);
   }
 
@@ -176,6 +177,20 @@ export class Sfu {
     return this.#inTurn(slot, async () => {
       const track = this.#published.get(slot)?.track;
       if (!track || slot === 'microphone' || slot === 'camera') return;
+      this.#published.delete(slot);
+      await this.#room.localParticipant.unpublishTrack(track, false);
+    });
+  }
+
+  /**
+   * Sends nothing more in this slot, and gives it up at the SFU: it does so itself when a policy forbids the slot,
+   * and what it does to own tracks is not listened to. When it is allowed again it is published anew.
+   */
+  withdraw(slot: SlotName): Promise<void> {
+    this.#switch(slot, false);
+    return this.#inTurn(slot, async () => {
+      const track = this.#published.get(slot)?.track;
+      if (!track) return;
       this.#published.delete(slot);
       await this.#room.localParticipant.unpublishTrack(track, false);
     });

@@ -28,6 +28,8 @@ export interface OwnFacts {
 
 export interface TileFacts {
   readonly members: readonly RosterEntry[];
+  /** Removed, and not everybody has changed keys yet. */
+  readonly leaving: readonly RosterEntry[];
   readonly own: OwnFacts;
   /** The words after the own name. */
   readonly ownLabel: (label: string) => string;
@@ -44,15 +46,33 @@ export interface TileFacts {
 /** Frames that do not open count as "coming" for this long. */
 const RECENT_MS = 2_000;
 
-/** Own tile first, then the others by index; each screen right behind its person. */
+/** Own tile first, then the others by index, each screen right behind its person; at last who is leaving. */
 export function tilesOf(facts: TileFacts): TileView[] {
   const own = facts.members.filter(({ index }) => index === facts.own.index);
   const others = facts.members.filter(({ index }) => index !== facts.own.index);
   return [
     ...own.flatMap((member) => ownTiles(member, facts)),
     ...others.flatMap((member) => tilesFor(member, facts)),
+    ...facts.leaving
+      .filter(({ participantId }) => facts.members.every((member) => member.participantId !== participantId))
+      .map((member) => leavingTile(member, facts)),
   ];
 }
+
+/** Whoever leaves is shown as that and as nothing else: none of their frames is for anybody any more. */
+const leavingTile = (member: RosterEntry, { tracks }: TileFacts): TileView => ({
+  id: member.participantId,
+  kind: 'person',
+  own: false,
+  label: member.label,
+  member,
+  state: 'leaving',
+  camera: false,
+  microphone: false,
+  speaking: false,
+  video: undefined,
+  counts: sumOf(tracks.filter(({ participantId }) => participantId === member.participantId)),
+});
 
 function ownTiles(member: RosterEntry, { own, ownLabel }: TileFacts): TileView[] {
   const tile = {

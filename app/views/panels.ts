@@ -2,11 +2,12 @@
 
 import type { Component } from 'svelte';
 
-export type PanelName = 'people' | 'security';
+export type PanelName = 'chat' | 'people' | 'security';
 /** A panel or dialog, which says when it wants to be gone. */
 export type Closable = Component<{ readonly onclose: () => void }>;
 
 const loaders: Readonly<Record<PanelName | 'leave', () => Promise<{ readonly default: Closable }>>> = {
+  chat: () => import('./ChatPanel.svelte'),
   people: () => import('../people/PeoplePanel.svelte'),
   security: () => import('./SecurityPanel.svelte'),
   leave: () => import('./LeaveDialog.svelte'),

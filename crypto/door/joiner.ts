@@ -4,6 +4,7 @@
  *
  *   knocking  ── challenge that holds ──▶  proved     ── admit ──▶  admitted
  *             ── challenge that does not ▶ refused    ── deny  ──▶  refused
+ *             ── moved ─────────────────▶  refused    ── note, answer ──▶  proved
  */
 
 import type { Bytes, Key, MemberIndex, Milliseconds, RoomId } from '../brands.ts';
@@ -16,11 +17,17 @@ import { decodeHeader, secretHashOf, type SignedHeader } from '../group/state.ts
 import { finish, generator, makeShare, type Share } from './cpace.ts';
 import {
   type Challenge,
+  type DenyReason,
+  isNote,
   type Knock,
+  type Moved,
+  type Note,
   openAdmit,
   openDeny,
   openFromLeader,
+  openNote,
   sealEnvelope,
+  sealNote,
   sealProof,
   type Verdict,
 } from './messages.ts';
@@ -38,6 +45,8 @@ export interface Caller {
 
 /** All that an `admit` gives. */
 export interface Admission {
+  /** As it was given in the proof. */
+  readonly name: string;
   readonly index: MemberIndex;
   readonly secret: Key;
   readonly roomKey: Key;
@@ -67,6 +76,8 @@ export type JoinerState =
       readonly signing: SigningPair;
       /** Number of the leader's last sealed message. */
       readonly heard: number;
+      /** Number of the next sealed message to it. */
+      readonly out: number;
     }
   | { readonly at: 'admitted' }
   | { readonly at: 'refused' };
@@ -76,8 +87,10 @@ export interface JoinerStep {
   /** An envelope to send, 2048 bytes. */
   readonly send?: Bytes;
   readonly admission?: Admission;
+  /** The leader wrote: 1 to 1000 bytes of clean text. */
+  readonly noted?: string;
   /** The knock is over, and why; `declined` is the host's own no. */
-  readonly refused?: Reason | 'declined';
+  readonly refused?: Reason | DenyReason;
 }
 
 /** A fresh knock: every key of it new. */
@@ -112,8 +125,22 @@ export function stepJoiner(state: JoinerState, envelope: Uint8Array, now: Millis
   if (!same(message.sid, sid)) return { state };
 
   if (state.at === 'knocking' && message.type === 'challenge') return onChallenge(state, message, now);
-  if (state.at === 'proved' && message.type !== 'challenge') return onVerdict(state, message);
+  if (state.at === 'knocking' && message.type === 'moved') return onMoved(state, message, now);
+  if (state.at === 'proved' && message.type === 'note') return onNote(state, message);
+  if (state.at === 'proved' && (message.type === 'admit' || message.type === 'deny')) {
+    return onVerdict(state, message);
+  }
   return { state };
+}
+
+/** Writes to the leader; refuses `outOfTurn` before the proof, and `badText`: not what `isNote` takes. */
+export function writeAnswer(state: JoinerState, text: string): JoinerStep | Refusal {
+  if (state.at !== 'proved') return refuse('outOfTurn');
+  if (!isNote(text)) return refuse('badText');
+  const { caller, sid, keys, out: seq } = state;
+  const sealed = sealNote(keys.joinerKey, keys.T, seq, text);
+  const send = sealEnvelope(caller.envelopeKey, caller.roomId, { type: 'answer', sid, seq, sealed });
+  return { state: { ...state, out: seq + 1 }, send };
 }
 
 /** Ends a knock that is no longer wanted; wipes what is left of it. */
@@ -126,7 +153,7 @@ export function abandonKnock(state: JoinerState): JoinerState {
   return { at: 'refused' };
 }
 
-function stop(state: JoinerState, refused: Reason | 'declined'): JoinerStep {
+function stop(state: JoinerState, refused: Reason | DenyReason): JoinerStep {
   return { state: abandonKnock(state), refused };
 }
 
@@ -163,7 +190,7 @@ function onChallenge(state: Knocking, challenge: Challenge, now: Milliseconds): 
   const signature = sign(signing.signingKey, LABELS.doorProof, T, keys.Tb);
   const sealed = sealProof(keys.joinerKey, T, 0, { signature, name: caller.name, capabilities: 0 });
   return {
-    state: { at: 'proved', caller, sid: knock.sid, keys, grant, signing, heard: -1 },
+    state: { at: 'proved', caller, sid: knock.sid, keys, grant, signing, heard: -1, out: 1 },
     send: sealEnvelope(caller.envelopeKey, caller.roomId, {
       type: 'proof',
       sid: knock.sid,
@@ -174,11 +201,26 @@ function onChallenge(state: Knocking, challenge: Challenge, now: Milliseconds): 
   };
 }
 
+/** The meeting has a new link, if an authority of this room says so; anybody with the old link could make it up. */
+function onMoved(state: Knocking, { sid, grant: bytes, signature }: Moved, now: Milliseconds): JoinerStep {
+  const { roomId } = state.caller;
+  const grant = decodeGrant(bytes);
+  if (isRefusal(grant) || checkGrant(grant, roomId, now)) return { state };
+  return verify(grant.signKey, signature, LABELS.doorMoved, roomId, sid) ? stop(state, 'moved') : { state };
+}
+
+function onNote(state: Proved, note: Note): JoinerStep {
+  if (note.seq <= state.heard) return { state };
+  const text = openNote(state.keys.leaderKey, state.keys.T, note);
+  return isRefusal(text) ? { state } : { state: { ...state, heard: note.seq }, noted: text };
+}
+
 function onVerdict(state: Proved, verdict: Verdict): JoinerStep {
   if (verdict.seq <= state.heard) return { state };
   const { keys } = state;
   if (verdict.type === 'deny') {
-    return isRefusal(openDeny(keys.leaderKey, keys.T, verdict)) ? { state } : stop(state, 'declined');
+    const reason = openDeny(keys.leaderKey, keys.T, verdict);
+    return isRefusal(reason) ? { state } : stop(state, reason);
   }
   const admission = openAdmission(state, verdict);
   if (isRefusal(admission))
@@ -198,6 +240,7 @@ function openAdmission({ keys, grant, caller, signing }: Proved, verdict: Verdic
     return refuse('wrongRoom');
   if (!same(header.secretHash, secretHashOf(header, text.secret))) return refuse('notNext');
   return {
+    name: caller.name,
     index: text.index,
     secret: text.secret,
     roomKey: text.roomKey,

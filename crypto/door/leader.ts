@@ -2,52 +2,64 @@
  * The leader's side of the door (§4): one machine for all that wait. A knock is shown to the host only when
  * its proof holds: who rings knows link *and* passphrase.
  *
- *   (nothing)  ── knock ──▶  challenged  ── proof that holds ──▶  shown  ── admit, deny ──▶  (nothing)
- *                            challenged  ── no proof in 10 s ──▶  (nothing), one failed guess more
+ *   (nothing)  ── knock ──▶  queued ── a free place ──▶  challenged
+ *   challenged ── proof that holds ──▶  shown     ── admit, deny ──▶  (nothing)
+ *              ── the same, locked or full ──▶  (nothing), told why
+ *              ── no proof in 10 s, or a wrong one ──▶  (nothing), one failed guess more
+ *   shown      ── note, answer ──▶  shown
+ *
+ * Every challenge is a chance to guess. One that failed keeps its place until 10 s after it was made: so many
+ * guesses as there are places, every ten seconds, and no more.
  */
 
-import type { Bytes, Key, Milliseconds, RoomId, VerifyKey } from '../brands.ts';
+import type { Bytes, Key, Milliseconds, VerifyKey } from '../brands.ts';
 import { same, toHex, wipe } from '../bytes.ts';
-import { encodeGrant, type Grant } from '../claim.ts';
 import { LABELS } from '../labels.ts';
 import { isRefusal } from '../refusal.ts';
-import { randomBelow, sameSecret, sign, type SigningPair, verify, xwing } from '../sodium.ts';
-import { finish, generator, makeShare } from './cpace.ts';
+import { randomBelow, sameSecret, verify } from '../sodium.ts';
+import { arrived, type Doorkeeper, makeChallenge, sealMoved } from './keeper.ts';
 import {
   type AdmitText,
+  type DenyReason,
+  isNote,
   type Knock,
-  openFromJoiner,
+  type Note,
+  openNote,
   openProof,
   type Proof,
   sealAdmit,
   sealDeny,
   sealEnvelope,
+  sealNote,
 } from './messages.ts';
-import { channelIdentifier, type DoorKeys, doorKeys, joinerData, transcriptOf } from './transcript.ts';
+import { alsoSeen, noneSeen, type Seen, wasSeen } from './seen.ts';
+import type { DoorKeys } from './transcript.ts';
+
+export type { Doorkeeper } from './keeper.ts';
 
 /** How long a challenge stays open. */
 export const CHALLENGE_MS: Milliseconds = 10_000;
-/** Challenges open at once: every one is a chance to guess. */
+/** Challenges open at once: 6.4 guesses a second at most. */
 export const CHALLENGES_MAX = 64;
+/** The same where the passphrase is the host's own. */
+export const OWN_CHALLENGES_MAX = 8;
+/** Failed guesses at an own passphrase that shut the door. */
+export const FAILURES_MAX = 100;
+/** Challenges made in one step: each is about a millisecond's work, and a crowd must not hold the rest up. */
+export const CHALLENGES_A_STEP = 8;
 /** Knocks kept for a place; further ones push a random one out. */
-const QUEUE_MAX = 256;
+export const QUEUE_MAX = 512;
+/** Notes heard from one guest; further ones are not. */
+export const ANSWERS_MAX = 50;
 
 /** The relay's number for one waiting connection. */
 export type Waiter = number;
-
-/** What the leader answers the door with. */
-export interface Doorkeeper {
-  readonly roomId: RoomId;
-  readonly envelopeKey: Key;
-  readonly prs: Key;
-  readonly grant: Grant;
-  readonly signing: SigningPair;
-}
 
 interface Challenged {
   readonly at: 'challenged';
   readonly knock: Knock;
   readonly keys: DoorKeys;
+  readonly envelopeKey: Key;
   readonly until: Milliseconds;
 }
 
@@ -58,6 +70,13 @@ export interface Shown {
   readonly signKey: VerifyKey;
   readonly name: string;
   readonly keys: DoorKeys;
+  /** Of the link it came by: a newer one may hold by now. */
+  readonly envelopeKey: Key;
+  /** Number of the next sealed message to it. */
+  readonly out: number;
+  /** Number of the last one from it. */
+  readonly heard: number;
+  readonly answers: number;
 }
 
 export interface DoorState {
@@ -65,9 +84,13 @@ export interface DoorState {
   /** Knocks without a challenge, for want of a free place. */
   readonly queue: ReadonlyMap<Waiter, Knock>;
   /** Every sid and signKey of this meeting: none is taken twice. */
-  readonly seen: ReadonlySet<string>;
-  /** Challenges that ended without a valid proof. */
+  readonly seen: Seen;
+  /** Until when each failed challenge keeps its place. */
+  readonly held: readonly Milliseconds[];
+  /** Challenges that ended without a valid proof, since the passphrase was made. */
   readonly failedGuesses: number;
+  /** So many of them were there when a host opened the door again. */
+  readonly forgiven: number;
 }
 
 export type DoorEvent =
@@ -75,12 +98,20 @@ export type DoorEvent =
   | { readonly type: 'gone'; readonly waiter: Waiter }
   | { readonly type: 'tick' }
   | { readonly type: 'deny'; readonly waiter: Waiter }
+  /** A note to who waits: text that `isNote` takes. */
+  | { readonly type: 'note'; readonly waiter: Waiter; readonly text: string }
+  /** A host opens the door that too many failed guesses shut. */
+  | { readonly type: 'open' }
+  /** The keeper has a new passphrase, and perhaps a new link: counts begin anew. */
+  | { readonly type: 'renewed'; readonly link: boolean }
   /** The newcomer's place is in the state: hand over the keys. */
   | { readonly type: 'admit'; readonly waiter: Waiter; readonly text: AdmitText };
 
 export type DoorEffect =
   | { readonly type: 'send'; readonly waiter: Waiter; readonly envelope: Bytes }
   | { readonly type: 'shown'; readonly waiter: Waiter; readonly name: string }
+  /** The guest wrote. */
+  | { readonly type: 'noted'; readonly waiter: Waiter; readonly text: string }
   | { readonly type: 'gone'; readonly waiter: Waiter };
 
 export interface DoorStep {
@@ -91,9 +122,18 @@ export interface DoorStep {
 export const emptyDoor: DoorState = {
   knocks: new Map(),
   queue: new Map(),
-  seen: new Set(),
+  seen: noneSeen,
+  held: [],
   failedGuesses: 0,
+  forgiven: 0,
 };
+
+/** The door of who takes over from a leader that had counted so many failed guesses. */
+export function doorAfter(failedGuesses: number): DoorState {
+  // A shut door is opened at a hundred, two hundred, …: all before the last hundred is forgiven.
+  const forgiven = Math.max(0, Math.ceil(failedGuesses / FAILURES_MAX) - 1) * FAILURES_MAX;
+  return { ...emptyDoor, failedGuesses, forgiven };
+}
 
 /** One event at the door. What does not open, or comes out of turn, changes nothing. */
 export function stepDoor(
@@ -103,23 +143,27 @@ export function stepDoor(
   now: Milliseconds,
 ): DoorStep {
   switch (event.type) {
-    case 'envelope': {
-      const message = openFromJoiner(keeper.envelopeKey, keeper.roomId, event.data);
-      if (isRefusal(message)) return { state, effects: [] };
-      return message.type === 'knock'
-        ? onKnock(state, keeper, event.waiter, message, now)
-        : onProof(state, event.waiter, message);
-    }
+    case 'envelope':
+      return onEnvelope(state, keeper, event.waiter, event.data, now);
     case 'gone':
       return forget(state, event.waiter);
     case 'tick':
       return fill(expire(state, now), keeper, now);
     case 'deny':
-      return answer(state, keeper, event.waiter, 'deny', ({ keys }) => sealDeny(keys.leaderKey, keys.T, 0));
-    case 'admit':
-      return answer(state, keeper, event.waiter, 'admit', ({ keys }) =>
-        sealAdmit(keys.leaderKey, keys.T, 0, event.text),
+      return answer(state, keeper, event.waiter, 'deny', ({ keys, out }) =>
+        sealDeny(keys.leaderKey, keys.T, out),
       );
+    case 'admit':
+      return answer(state, keeper, event.waiter, 'admit', ({ keys, out }) =>
+        sealAdmit(keys.leaderKey, keys.T, out, event.text),
+      );
+    case 'note':
+      return writeNote(state, keeper, event.waiter, event.text);
+    case 'open':
+      if (!isShut(state, keeper)) return { state, effects: [] };
+      return fill({ ...state, forgiven: state.failedGuesses }, keeper, now);
+    case 'renewed':
+      return renew(state, keeper, event.link);
   }
 }
 
@@ -129,16 +173,55 @@ export function shownKnock(state: DoorState, waiter: Waiter): Shown | undefined 
   return knock?.at === 'shown' ? knock : undefined;
 }
 
+/** Whether too many guesses at an own passphrase have failed: nobody is challenged until a host opens. */
+export const isShut = (state: DoorState, { own }: Doorkeeper): boolean =>
+  own && state.failedGuesses - state.forgiven >= FAILURES_MAX;
+
+/** How many challenges may be made now: none at a door that is shut. */
+function freePlaces(state: DoorState, keeper: Doorkeeper): number {
+  let taken = state.held.length;
+  for (const { at } of state.knocks.values()) if (at === 'challenged') taken++;
+  const places = keeper.own ? OWN_CHALLENGES_MAX : CHALLENGES_MAX;
+  // What is open now can fail: no more of it than there are failures left.
+  const left = keeper.own ? FAILURES_MAX - (state.failedGuesses - state.forgiven) : places;
+  return Math.min(places - taken, left - (taken - state.held.length));
+}
+
+function onEnvelope(
+  state: DoorState,
+  keeper: Doorkeeper,
+  waiter: Waiter,
+  data: Uint8Array,
+  now: Milliseconds,
+): DoorStep {
+  const came = arrived(keeper, data, now);
+  if (!came) return { state, effects: [] };
+  const { message, envelopeKey } = came;
+  switch (message.type) {
+    case 'knock':
+      return onKnock(state, keeper, waiter, message, envelopeKey, now);
+    case 'proof':
+      return onProof(state, keeper, waiter, message, now);
+    case 'answer':
+      return onAnswer(state, waiter, message);
+  }
+}
+
 function onKnock(
   state: DoorState,
   keeper: Doorkeeper,
   waiter: Waiter,
   knock: Knock,
+  envelopeKey: Key,
   now: Milliseconds,
 ): DoorStep {
   const names = [toHex(knock.sid), toHex(knock.signKey)];
-  if (names.some((name) => state.seen.has(name))) return { state, effects: [] };
-  const seen = new Set([...state.seen, ...names]);
+  if (names.some((name) => wasSeen(state.seen, name))) return { state, effects: [] };
+  const seen = alsoSeen(state.seen, names);
+  if (envelopeKey !== keeper.envelopeKey) {
+    const envelope = sealMoved(keeper, envelopeKey, knock.sid);
+    return { state: { ...state, seen }, effects: [{ type: 'send', waiter, envelope }] };
+  }
   // One knock a connection: a new one takes the place of the old, whose open challenge was a guess.
   const { state: rest, effects } = forget({ ...state, seen }, waiter);
   const queue = new Map(rest.queue).set(waiter, knock);
@@ -149,19 +232,22 @@ function onKnock(
 
 /** Draws at random from those who wait for a challenge, while there is a place: nobody can push in front. */
 function fill(state: DoorState, keeper: Doorkeeper, now: Milliseconds): DoorStep {
+  let free = Math.min(freePlaces(state, keeper), CHALLENGES_A_STEP);
+  if (free <= 0 || state.queue.size === 0) return { state, effects: [] };
   const knocks = new Map(state.knocks);
   const queue = new Map(state.queue);
   const effects: DoorEffect[] = [];
-  let open = [...knocks.values()].filter(({ at }) => at === 'challenged').length;
-  while (open < CHALLENGES_MAX && queue.size > 0) {
+  while (free > 0 && queue.size > 0) {
     const waiter = pickRandom(queue);
     const knock = queue.get(waiter);
     queue.delete(waiter);
-    const challenged = knock && challenge(keeper, knock, now);
-    if (!challenged) continue;
-    knocks.set(waiter, challenged.knock);
-    effects.push({ type: 'send', waiter, envelope: challenged.envelope });
-    open++;
+    free--;
+    const made = knock && makeChallenge(keeper, knock);
+    if (!knock || !made) continue;
+    const { keys, envelope } = made;
+    const { envelopeKey } = keeper;
+    knocks.set(waiter, { at: 'challenged', knock, keys, envelopeKey, until: now + CHALLENGE_MS });
+    effects.push({ type: 'send', waiter, envelope });
   }
   return { state: { ...state, knocks, queue }, effects };
 }
@@ -171,83 +257,129 @@ function pickRandom(waiting: ReadonlyMap<Waiter, unknown>): Waiter {
   return waiters[randomBelow(waiters.length)] ?? 0;
 }
 
-/** Undefined for a knock with an invalid point or key: dropped, it could not have been a guess. */
-function challenge(
+function onProof(
+  state: DoorState,
   keeper: Doorkeeper,
-  knock: Knock,
+  waiter: Waiter,
+  proof: Proof,
   now: Milliseconds,
-): { knock: Challenged; envelope: Bytes } | undefined {
-  const { roomId, envelopeKey, prs, signing } = keeper;
-  const share = makeShare(generator(prs, channelIdentifier(roomId), knock.sid));
-  const encapsulated = xwing.encapsulate(knock.kemKey);
-  if (isRefusal(encapsulated)) return undefined;
-  const { ciphertext: ct, sharedSecret } = encapsulated;
-  const grant = encodeGrant(keeper.grant);
-  const run = { sid: knock.sid, Ya: knock.Ya, ADa: joinerData(knock), Yb: share.point, ADb: grant };
-  const isk = finish(share.scalar, knock.Ya, run);
-  if (isRefusal(isk)) return undefined;
-
-  const T = transcriptOf(roomId, knock, { type: 'challenge', sid: knock.sid, Yb: share.point, grant, ct });
-  const keys = doorKeys(isk, sharedSecret, T);
-  wipe(isk, sharedSecret, share.scalar);
-  const signature = sign(signing.signingKey, LABELS.doorChallenge, T, keys.Tb);
-  const message = {
-    type: 'challenge',
-    sid: knock.sid,
-    Yb: share.point,
-    grant,
-    ct,
-    Tb: keys.Tb,
-    signature,
-  } as const;
-  return {
-    knock: { at: 'challenged', knock, keys, until: now + CHALLENGE_MS },
-    envelope: sealEnvelope(envelopeKey, roomId, message),
-  };
-}
-
-function onProof(state: DoorState, waiter: Waiter, proof: Proof): DoorStep {
+): DoorStep {
   const open = state.knocks.get(waiter);
   if (open?.at !== 'challenged' || !same(open.knock.sid, proof.sid)) return { state, effects: [] };
-  const { keys, knock } = open;
+  const { keys, knock, envelopeKey } = open;
   const text = sameSecret(keys.Ta, proof.Ta) ? openProof(keys.joinerKey, keys.T, proof) : undefined;
   // A challenge is good for one answer: a wrong one is a failed guess.
   if (!text || isRefusal(text) || !verify(knock.signKey, text.signature, LABELS.doorProof, keys.T, keys.Tb)) {
     return forget(state, waiter);
   }
-  const shown: Shown = { at: 'shown', sid: knock.sid, signKey: knock.signKey, name: text.name, keys };
+  if (keeper.locked || keeper.full) {
+    const envelope = denyOf(keeper, open, keeper.locked ? 'locked' : 'full');
+    const next = fill(without(state, waiter), keeper, now);
+    return { state: next.state, effects: [{ type: 'send', waiter, envelope }, ...next.effects] };
+  }
+  const { sid, signKey } = knock;
+  const { name } = text;
+  const shown: Shown = {
+    at: 'shown',
+    sid,
+    signKey,
+    name,
+    keys,
+    envelopeKey,
+    out: 0,
+    heard: proof.seq,
+    answers: 0,
+  };
   const knocks = new Map(state.knocks).set(waiter, shown);
-  return { state: { ...state, knocks }, effects: [{ type: 'shown', waiter, name: text.name }] };
+  const next = fill({ ...state, knocks }, keeper, now);
+  return { state: next.state, effects: [{ type: 'shown', waiter, name }, ...next.effects] };
+}
+
+/** A no to somebody who was challenged: it can read that only if it knows the passphrase. */
+function denyOf({ roomId }: Doorkeeper, open: Challenged, reason: DenyReason): Bytes {
+  const { keys, knock, envelopeKey } = open;
+  const sealed = sealDeny(keys.leaderKey, keys.T, 0, reason);
+  return sealEnvelope(envelopeKey, roomId, { type: 'deny', sid: knock.sid, seq: 0, sealed });
+}
+
+function onAnswer(state: DoorState, waiter: Waiter, note: Note<'answer'>): DoorStep {
+  const shown = shownKnock(state, waiter);
+  const inTurn = shown && same(shown.sid, note.sid) && note.seq > shown.heard;
+  if (!inTurn || shown.answers >= ANSWERS_MAX) return { state, effects: [] };
+  const text = openNote(shown.keys.joinerKey, shown.keys.T, note);
+  if (isRefusal(text)) return { state, effects: [] };
+  const next: Shown = { ...shown, heard: note.seq, answers: shown.answers + 1 };
+  const knocks = new Map(state.knocks).set(waiter, next);
+  return { state: { ...state, knocks }, effects: [{ type: 'noted', waiter, text }] };
+}
+
+function writeNote(state: DoorState, { roomId }: Doorkeeper, waiter: Waiter, text: string): DoorStep {
+  const shown = shownKnock(state, waiter);
+  if (!shown || !isNote(text)) return { state, effects: [] };
+  const { sid, keys, envelopeKey, out: seq } = shown;
+  const sealed = sealNote(keys.leaderKey, keys.T, seq, text);
+  const envelope = sealEnvelope(envelopeKey, roomId, { type: 'note', sid, seq, sealed });
+  const knocks = new Map(state.knocks).set(waiter, { ...shown, out: seq + 1 });
+  return { state: { ...state, knocks }, effects: [{ type: 'send', waiter, envelope }] };
 }
 
 /** Seals the verdict for a knock that is shown, and forgets the knock. */
 function answer(
   state: DoorState,
-  keeper: Doorkeeper,
+  { roomId }: Doorkeeper,
   waiter: Waiter,
   type: 'admit' | 'deny',
   seal: (shown: Shown) => Bytes,
 ): DoorStep {
   const shown = shownKnock(state, waiter);
   if (!shown) return { state, effects: [] };
-  const message = { type, sid: shown.sid, seq: 0, sealed: seal(shown) } as const;
-  const envelope = sealEnvelope(keeper.envelopeKey, keeper.roomId, message);
+  const message = { type, sid: shown.sid, seq: shown.out, sealed: seal(shown) } as const;
+  const envelope = sealEnvelope(shown.envelopeKey, roomId, message);
   const forgotten = forget(state, waiter);
   return { state: forgotten.state, effects: [{ type: 'send', waiter, envelope }, ...forgotten.effects] };
 }
 
+/** Ends what was begun under the old passphrase; who was shown before stays shown. */
+function renew(state: DoorState, keeper: Doorkeeper, link: boolean): DoorStep {
+  const effects: DoorEffect[] = [];
+  let next = state;
+  for (const [waiter, knock] of state.knocks) {
+    if (knock.at !== 'challenged') continue;
+    const envelope = denyOf(keeper, knock, link ? 'moved' : 'wrongPassphrase');
+    effects.push({ type: 'send', waiter, envelope });
+    next = forget(next, waiter).state;
+  }
+  // Who waits for a place by an old link is told to look for the new one.
+  for (const [waiter, { sid }] of link ? state.queue : []) {
+    const old = keeper.former.at(-1);
+    if (old) effects.push({ type: 'send', waiter, envelope: sealMoved(keeper, old.envelopeKey, sid) });
+  }
+  const queue = link ? new Map() : next.queue;
+  return { state: { ...next, queue, failedGuesses: 0, forgiven: 0 }, effects };
+}
+
+/** Ends this connection's knock, whatever it has come to; an open challenge is a failed guess. */
 function forget(state: DoorState, waiter: Waiter): DoorStep {
+  const gone = state.knocks.get(waiter);
+  const failed = gone?.at === 'challenged' ? [gone.until] : [];
+  return {
+    state: {
+      ...without(state, waiter),
+      held: [...state.held, ...failed],
+      failedGuesses: state.failedGuesses + failed.length,
+    },
+    effects: gone?.at === 'shown' ? [{ type: 'gone', waiter }] : [],
+  };
+}
+
+function without(state: DoorState, waiter: Waiter): DoorState {
   const knocks = new Map(state.knocks);
   const queue = new Map(state.queue);
   const gone = knocks.get(waiter);
   knocks.delete(waiter);
   queue.delete(waiter);
   if (gone) wipe(gone.keys.joinerKey, gone.keys.leaderKey, gone.keys.pairRoot);
-  const failedGuesses = state.failedGuesses + (gone?.at === 'challenged' ? 1 : 0);
-  return {
-    state: { ...state, knocks, queue, failedGuesses },
-    effects: gone?.at === 'shown' ? [{ type: 'gone', waiter }] : [],
-  };
+  return { ...state, knocks, queue };
 }
 
 function expire(state: DoorState, now: Milliseconds): DoorState {
@@ -255,5 +387,5 @@ function expire(state: DoorState, now: Milliseconds): DoorState {
   for (const [waiter, knock] of state.knocks) {
     if (knock.at === 'challenged' && knock.until <= now) next = forget(next, waiter).state;
   }
-  return next;
+  return { ...next, held: next.held.filter((until) => until > now) };
 }

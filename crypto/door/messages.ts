@@ -1,4 +1,4 @@
-/** What travels through the door (§4): envelopes of one size, and the five bodies inside them. */
+/** What travels through the door (§4): envelopes of one size, and the seven bodies inside them. */
 
 import {
   branded,
@@ -12,7 +12,7 @@ import {
 } from '../brands.ts';
 import { concat } from '../bytes.ts';
 import { GRANT_BYTES } from '../claim.ts';
-import { decode, lv, type Reader, u16, u32, u8, utf8 } from '../codec.ts';
+import { decode, isCleanText, lv, type Reader, u16, u32, u8, utf8 } from '../codec.ts';
 import { LABELS } from '../labels.ts';
 import { giveUp, isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { box, BOX_OVERHEAD, unbox, xwing } from '../sodium.ts';
@@ -28,7 +28,7 @@ const TEXT_BYTES = ENVELOPE_BYTES - BOX_OVERHEAD;
 export const DIRECTION = { fromJoiner: 0, fromLeader: 1 } as const;
 type Direction = (typeof DIRECTION)[keyof typeof DIRECTION];
 
-const TYPE = { knock: 1, challenge: 2, proof: 3, admit: 4, deny: 5 } as const;
+const TYPE = { knock: 1, challenge: 2, proof: 3, admit: 4, deny: 5, note: 6, answer: 6, moved: 7 } as const;
 
 /** Names one knock: 16 random bytes of the joiner. */
 export type Sid = Bytes;
@@ -75,8 +75,26 @@ export interface Verdict {
   readonly sealed: Bytes;
 }
 
-export type FromJoiner = Knock | Proof;
-export type FromLeader = Challenge | Verdict;
+/** Text between host (`note`) and guest (`answer`): sealed to the other, with the next number of its direction. */
+export interface Note<Type extends 'note' | 'answer' = 'note'> {
+  readonly type: Type;
+  readonly sid: Sid;
+  readonly seq: number;
+  readonly sealed: Bytes;
+}
+
+/** In answer to a knock with an old link: the meeting has another one. An authority signs it. */
+export interface Moved {
+  readonly type: 'moved';
+  readonly sid: Sid;
+  /** 153 bytes. */
+  readonly grant: Bytes;
+  /** Over the roomId and the sid. */
+  readonly signature: Signature;
+}
+
+export type FromJoiner = Knock | Proof | Note<'answer'>;
+export type FromLeader = Challenge | Verdict | Note | Moved;
 
 const SEALED_MAX = TEXT_BYTES;
 
@@ -90,7 +108,11 @@ function bodyOf(message: FromJoiner | FromLeader): Bytes {
       return concat(message.Ta, u32(message.seq), message.sealed);
     case 'admit':
     case 'deny':
+    case 'note':
+    case 'answer':
       return concat(u32(message.seq), message.sealed);
+    case 'moved':
+      return concat(message.grant, message.signature);
   }
 }
 
@@ -102,8 +124,10 @@ export function sealEnvelope(key: Key, roomId: RoomId, message: FromJoiner | Fro
   return box(key, LABELS.doorEnvelope, [roomId, u8(directionOf(message))], text);
 }
 
-const directionOf = (message: FromJoiner | FromLeader): Direction =>
-  message.type === 'knock' || message.type === 'proof' ? DIRECTION.fromJoiner : DIRECTION.fromLeader;
+function directionOf({ type }: FromJoiner | FromLeader): Direction {
+  const byJoiner = type === 'knock' || type === 'proof' || type === 'answer';
+  return byJoiner ? DIRECTION.fromJoiner : DIRECTION.fromLeader;
+}
 
 function openEnvelope<Message>(
   key: Key,
@@ -140,6 +164,8 @@ export function openFromJoiner(key: Key, roomId: RoomId, envelope: Uint8Array): 
         };
       case TYPE.proof:
         return { type: 'proof', sid, Ta: reader.bytes(32), seq: reader.u32(), sealed: rest(reader) };
+      case TYPE.answer:
+        return { type: 'answer', sid, seq: reader.u32(), sealed: rest(reader) };
       default:
         return giveUp('unknownType');
     }
@@ -163,6 +189,15 @@ export function openFromLeader(key: Key, roomId: RoomId, envelope: Uint8Array): 
       case TYPE.admit:
       case TYPE.deny:
         return { type: type === TYPE.admit ? 'admit' : 'deny', sid, seq: reader.u32(), sealed: rest(reader) };
+      case TYPE.note:
+        return { type: 'note', sid, seq: reader.u32(), sealed: rest(reader) };
+      case TYPE.moved:
+        return {
+          type: 'moved',
+          sid,
+          grant: reader.bytes(GRANT_BYTES),
+          signature: branded<Signature>(reader.bytes(64)),
+        };
       default:
         return giveUp('unknownType');
     }
@@ -228,16 +263,51 @@ export function openAdmit(key: Key, T: Hash, { seq, sealed }: Verdict): AdmitTex
   }));
 }
 
-/** Why a host turned somebody away; the only reason so far is that they did. */
-const DECLINED = 1;
+/**
+ * Why somebody was turned away: `declined` by a host; the meeting is `locked`, or `full`; it has `moved` to a new
+ * link, or a new passphrase came while this one was being proved (`wrongPassphrase`).
+ */
+export type DenyReason = 'declined' | 'locked' | 'full' | 'moved' | 'wrongPassphrase';
 
-export function sealDeny(key: Key, T: Hash, seq: number): Bytes {
-  return box(key, LABELS.doorDeny, [T, u32(seq)], u8(DECLINED));
+/** On the wire. */
+export const DENY_NUMBERS: Readonly<Record<DenyReason, number>> = {
+  declined: 1,
+  locked: 2,
+  full: 3,
+  moved: 4,
+  wrongPassphrase: 5,
+};
+const DENY_REASONS = new Map(
+  Object.entries(DENY_NUMBERS).map(([reason, number]) => [number, reason as DenyReason]),
+);
+
+export function sealDeny(key: Key, T: Hash, seq: number, reason: DenyReason = 'declined'): Bytes {
+  return box(key, LABELS.doorDeny, [T, u32(seq)], u8(DENY_NUMBERS[reason]));
 }
 
-/** True for a deny that the leader sealed. */
-export function openDeny(key: Key, T: Hash, { seq, sealed }: Verdict): true | Refusal {
+/** The reason of a deny that the leader sealed. */
+export function openDeny(key: Key, T: Hash, { seq, sealed }: Verdict): DenyReason | Refusal {
   const bytes = unbox(key, LABELS.doorDeny, [T, u32(seq)], sealed);
   if (isRefusal(bytes)) return bytes;
-  return decode(bytes, (reader) => reader.u8() === DECLINED || giveUp('unknownType'));
+  return decode(bytes, (reader) => DENY_REASONS.get(reader.u8()) ?? giveUp('unknownType'));
+}
+
+/** Longest note, in bytes. */
+export const NOTE_BYTES_MAX = 1000;
+
+/** Whether this text can be a note: 1 to 1000 bytes of clean text, line feeds allowed. */
+export function isNote(text: string): boolean {
+  const { length } = utf8(text);
+  return length > 0 && length <= NOTE_BYTES_MAX && isCleanText(text, true);
+}
+
+/** Seals a note of the leader (`key` = kL) or an answer of the joiner (kJ); the text is one that `isNote` takes. */
+export function sealNote(key: Key, T: Hash, seq: number, text: string): Bytes {
+  return box(key, LABELS.doorNote, [T, u32(seq)], lv(utf8(text)));
+}
+
+/** The text of a note; refuses `notOpened`, `malformed`, `badText`. */
+export function openNote(key: Key, T: Hash, { seq, sealed }: Note<'note' | 'answer'>): string | Refusal {
+  const bytes = unbox(key, LABELS.doorNote, [T, u32(seq)], sealed);
+  return isRefusal(bytes) ? bytes : decode(bytes, (reader) => reader.text(1, NOTE_BYTES_MAX, true));
 }

@@ -1,16 +1,20 @@
 /**
- * The group machine (§5, §6): one member of a meeting as a value. `startMeeting` and `enterMeeting` make it;
- * `step` takes it and an event, and gives the next value with what is to be done. The leader named in the
- * state makes the next one (`leading.ts`), everyone else takes it (`following.ts`).
+ * The group machine (§5, §6): one member of a meeting as a value. `startMeeting`, `enterMeeting` and
+ * `returning.ts` make it; `step` takes it and an event, and gives the next value with what is to be done. The
+ * leader named in the state makes the next one (`leading.ts`, `issuing.ts`), everyone else takes it
+ * (`following.ts`) or takes over; `crossing.ts` and `going.ts` bring two branches together again.
  *
  *   event        leader                                  any other member
  *   ───────────  ──────────────────────────────────────  ──────────────────────────────────────────
- *   connected    –                                       asks for the roster, pings
- *   enter        next state has the newcomer             –
- *   packet       state: –  ping, ask: answers            state, wraps, catchUp: next epoch
+ *   connected    speaks to other branches                asks for the roster, pings
+ *   enter        next state has the newcomer             refused
+ *   order        next state has the change               goes to the leader, signed
+ *   say          to everyone, by the rules of the state, both
+ *   whisper      to one member                           to the leader
+ *   packet       ping, ask, order: answers, carries out  state, wraps, catchUp: next epoch
  *                leave: next state without the sender    pong: membership confirmed
- *                media: who has what switched on         media; leave, end of the leader
- *   tick         drops the silent, renews, advances      pings, judges, changes over, erases
+ *                beacon of a branch that stands: gives way, or of one that does not: next state at once
+ *   tick         drops the silent, renews, advances      pings, judges, changes over, erases, takes over
  */
 
 import {
@@ -20,35 +24,40 @@ import {
   type Key,
   type MemberIndex,
   type Milliseconds,
+  type VerifyKey,
 } from '../brands.ts';
 import { encodeGrant, type Grant, HOST_RANK } from '../claim.ts';
 import type { Admission } from '../door/joiner.ts';
-import { concat } from '../bytes.ts';
-import { isRefusal } from '../refusal.ts';
 import { randomBytes } from '../sodium.ts';
-import { ask, onCatchUp, onPong, onState, onWraps, passFollowerTime, ping, pingSoon } from './following.ts';
-import { eraseAll, makeEpoch, passTime } from './installing.ts';
+import type { Confidence } from './confidences.ts';
+import { passMissing, say } from './conversing.ts';
+import { passGoing } from './crossing.ts';
+import { ask, passFollowerTime, ping } from './following.ts';
+import { onPacket } from './hearing.ts';
+import { eraseAll, linkOf, makeEpoch, passTime } from './installing.ts';
 import { pairKeysOf } from './keySchedule.ts';
-import { enter, newLeading, onAsk, onPing, passLeaderTime, takeOut } from './leading.ts';
+import { beacon, carryOut, enter, newLeading, passLeaderTime, rulesOf } from './leading.ts';
 import {
   type Entry,
+  type Epoch,
   epochAt,
   type GroupEffect,
   isSilent,
   LAST_SEQ,
   leaderIndex,
-  lineOf,
   type Member,
+  ownEntry,
   present,
   sealToEveryone,
   type Seat,
   Turn,
   underOf,
 } from './member.ts';
-import type { GroupMessage } from './messages.ts';
-import { EVERYONE, memberAt, type Roster, rosterHashOf } from './roster.ts';
-import { openMessage, openPacket, type Packet, readPacket, type Slice, type Under } from './sealedMessage.ts';
-import { NO_PARENT, POLICY_EVERYONE, secretHashOf, signHeader } from './state.ts';
+import type { GroupMessage, Saying } from './messages.ts';
+import type { Order } from './orders.ts';
+import { OPEN_POLICY } from './policy.ts';
+import { isAuthority, type Roster, type RosterMember, rosterHashOf } from './roster.ts';
+import { NO_PARENT, removedHashOf, secretHashOf, signHeader } from './state.ts';
 
 export type GroupEvent =
   /** The SFU carries packets now: at first, and again after a break. */
@@ -60,6 +69,15 @@ export type GroupEvent =
   | { readonly type: 'enter'; readonly entry: Entry }
   /** Own slots that are switched on. */
   | { readonly type: 'media'; readonly on: number }
+  /** An authority's wish: the leader carries it out, others send it there. */
+  | { readonly type: 'order'; readonly order: Order }
+  | { readonly type: 'say'; readonly saying: Saying }
+  /** Between the leader and one member, either way. */
+  | { readonly type: 'whisper'; readonly to: MemberIndex; readonly message: Confidence }
+  /** Leader: guesses at the door that failed since the passphrase was made. */
+  | { readonly type: 'guesses'; readonly failed: number }
+  /** Leader: a new passphrase holds. */
+  | { readonly type: 'generation' }
   /** Host: ends the meeting for everyone. */
   | { readonly type: 'end' };
 
@@ -68,52 +86,81 @@ export interface GroupStep {
   readonly effects: readonly GroupEffect[];
 }
 
-/** Slices of unfinished messages that are kept, over all senders. */
-const UNFINISHED_MAX = 64;
+/** A state names the one before it: by that hash a branch is known that parted right there. */
+function hashesOf({ n, signed }: Epoch): Member['hashes'] {
+  const parent = [branded<EpochNumber>(n - 1), signed.header.parent] as const;
+  return new Map([...(n > 0 ? [parent] : []), [n, signed.hash] as const]);
+}
 
-const emptyHalves = { states: new Map(), wraps: new Map() } as const;
-
-function newMember(
+/** A member that has just got its first state. Leads nothing, is sure of nothing. */
+export function newMember(
   seat: Seat,
-  epoch: Member['epochs'][0],
+  name: string,
+  first: Epoch,
   secret: Key,
-): Omit<Member, 'leaderSignKey' | 'membership' | 'pairs' | 'leading' | 'confirmedAt'> {
+  leader: { readonly signKey: VerifyKey },
+): Member {
   return {
     seat,
-    epochs: [epoch],
+    name,
+    epochs: [first],
     secret,
-    hashes: new Map([[epoch.n, epoch.signed.hash]]),
-    sending: epoch.n,
+    links: [],
+    hashes: hashesOf(first),
+    sending: first.n,
     switchAt: undefined,
+    leaderSignKey: leader.signKey,
+    pairs: new Map(),
+    membership: 'waiting',
+    confirmedAt: undefined,
     pings: [],
     pingNumber: 0,
     nextPing: undefined,
-    halves: emptyHalves,
+    halves: { states: new Map(), wraps: new Map() },
+    claims: [],
+    outside: false,
     seq: 1,
+    pairSeq: 1,
+    commonSeq: 1,
+    spoken: [],
     heardSeq: new Map(),
+    heardOthers: new Map(),
+    missing: new Map(),
     slices: new Map(),
+    root: undefined,
     media: 0,
-    leaderLeft: false,
+    leaderLeft: undefined,
+    removed: new Set(),
+    barred: new Set(),
+    kept: new Map(),
+    leaving: [],
+    going: undefined,
+    asked: new Map(),
     over: undefined,
+    leading: undefined,
   };
 }
 
 export interface Founding {
   readonly seat: Omit<Seat, 'index'>;
   readonly grant: Grant;
-  /** The host's X-Wing key, 1216 bytes. */
-  readonly kemKey: Bytes;
   readonly name: string;
 }
 
 /** State 0, with the host alone in it; the host leads. */
-export function startMeeting({ seat, grant, kemKey, name }: Founding, now: Milliseconds): GroupStep {
+export function startMeeting({ seat, grant, name }: Founding, now: Milliseconds): GroupStep {
   const index = branded<MemberIndex>(0);
   const n = branded<EpochNumber>(0);
-  const authority = { grant: encodeGrant(grant), kemKey };
-  const roster: Roster = [{ index, rank: HOST_RANK, signKey: seat.signing.verifyKey, name, authority }];
-  const secret = branded<Key>(randomBytes(32));
   const { roomId, meetingId, signing, roomKey } = seat;
+  const host: RosterMember = {
+    index,
+    rank: HOST_RANK,
+    signKey: signing.verifyKey,
+    name,
+    grant: encodeGrant(grant),
+  };
+  const roster: Roster = [host];
+  const secret = branded<Key>(randomBytes(32));
   const signed = signHeader(
     {
       roomId,
@@ -123,21 +170,24 @@ export function startMeeting({ seat, grant, kemKey, name }: Founding, now: Milli
       leader: index,
       nextIndex: branded<MemberIndex>(1),
       kind: 'renew',
-      policy: POLICY_EVERYONE,
+      policy: OPEN_POLICY,
+      locked: false,
+      history: false,
       failedGuesses: 0,
       generation: 0,
       secretHash: secretHashOf({ meetingId, n }, secret),
       rosterHash: rosterHashOf(roster),
+      removedHash: removedHashOf(new Set()),
     },
     signing.signingKey,
   );
+  const first = makeEpoch(signed, roster, secret, roomKey);
   const member: Member = {
-    ...newMember({ ...seat, index }, makeEpoch(signed, roster, secret, roomKey), secret),
-    leaderSignKey: signing.verifyKey,
+    ...newMember({ ...seat, index }, name, first, secret, host),
+    links: [linkOf(signed, host, now)],
     membership: 'confirmed',
     confirmedAt: now,
-    pairs: new Map(),
-    leading: newLeading(now),
+    leading: newLeading(now, rulesOf(signed.header)),
   };
   return {
     member,
@@ -145,23 +195,28 @@ export function startMeeting({ seat, grant, kemKey, name }: Founding, now: Milli
       { type: 'epoch', n },
       { type: 'sendUnder', n },
       { type: 'roster' },
+      { type: 'lead', is: true },
       { type: 'membership', state: 'confirmed' },
     ],
   };
 }
 
 /** A newcomer, from what its `admit` held. It sends nothing until its first ping is answered. */
-export function enterMeeting(admission: Admission): GroupStep {
-  const { state, secret, roomKey, index, signing, grant, pairRoot } = admission;
+export function enterMeeting(admission: Admission, now: Milliseconds): GroupStep {
+  const { state, secret, roomKey, index, signing, grant, pairRoot, name } = admission;
   const { roomId, meetingId, n, leader } = state.header;
   const seat: Seat = { roomId, meetingId, index, signing, roomKey };
+  const host = {
+    index: leader,
+    rank: grant.rank,
+    signKey: grant.signKey,
+    name: '',
+    grant: encodeGrant(grant),
+  };
   const member: Member = {
-    ...newMember(seat, makeEpoch(state, undefined, secret, roomKey), secret),
-    leaderSignKey: grant.signKey,
-    membership: 'waiting',
-    confirmedAt: undefined,
+    ...newMember(seat, name, makeEpoch(state, undefined, secret, roomKey), secret, grant),
+    links: [linkOf(state, host, now)],
     pairs: new Map([[leader, [pairKeysOf(pairRoot, n)]]]),
-    leading: undefined,
   };
   return { member, effects: [{ type: 'epoch', n }] };
 }
@@ -178,27 +233,72 @@ function handle(turn: Turn, event: GroupEvent): void {
   const { leading } = turn.member;
   switch (event.type) {
     case 'connected':
-      if (leading) return;
+      if (leading) return beacon(turn);
       if (!present(turn.member).roster) ask(turn);
       return ping(turn);
     case 'packet':
       return onPacket(turn, event.data);
     case 'tick':
       passTime(turn);
-      return leading ? passLeaderTime(turn) : passFollowerTime(turn);
+      passMissing(turn);
+      passGoing(turn);
+      return turn.member.leading ? passLeaderTime(turn) : passFollowerTime(turn);
     case 'enter':
-      return leading ? enter(turn, leading, event.entry) : undefined;
+      return leading
+        ? enter(turn, leading, event.entry)
+        : turn.emit({ type: 'refused', reason: 'notAllowed' });
     case 'media':
       turn.set({ media: event.on });
       if (!isSilent(turn.member.membership)) turn.broadcast({ type: 'media', on: event.on });
       return;
-    case 'end':
+    case 'order':
+      return onOrder(turn, event.order);
+    case 'say':
+      return say(turn, event.saying);
+    case 'whisper':
+      return whisper(turn, event.to, event.message);
+    case 'guesses':
+      return leading && turn.lead({ rules: { ...leading.rules, failedGuesses: event.failed } });
+    case 'generation':
       if (!leading) return;
-      // Under the newest epoch: who just entered has no other.
-      turn.broadcast({ type: 'end' }, present(turn.member));
-      turn.set({ over: 'ended' });
-      return turn.emit({ type: 'silence' });
+      return turn.lead({
+        rules: { ...leading.rules, failedGuesses: 0, generation: leading.rules.generation + 1 },
+      });
+    case 'end':
+      return end(turn);
   }
+}
+
+function onOrder(turn: Turn, order: Order): void {
+  const own = ownEntry(turn.member);
+  if (!own || !isAuthority(own)) return turn.emit({ type: 'refused', reason: 'notAllowed' });
+  if (turn.member.leading) return carryOut(turn, order, own);
+  toLeader(turn, { type: 'order', order });
+}
+
+function toLeader(turn: Turn, message: GroupMessage): void {
+  const leader = leaderIndex(turn.member);
+  const pair = turn.member.pairs.get(leader)?.at(-1);
+  if (!pair) return turn.emit({ type: 'refused', reason: 'outOfTurn' });
+  turn.whisper(message, leader, pair, underOf(turn.member, present(turn.member)));
+}
+
+function whisper(turn: Turn, to: MemberIndex, message: Confidence): void {
+  const { leading, pairs } = turn.member;
+  if (!leading && to !== leaderIndex(turn.member))
+    return turn.emit({ type: 'refused', reason: 'notAllowed' });
+  const pair = pairs.get(to)?.at(-1);
+  if (!pair) return turn.emit({ type: 'refused', reason: 'outOfTurn' });
+  turn.whisper(message, to, pair, underOf(turn.member, present(turn.member)));
+}
+
+function end(turn: Turn): void {
+  const own = ownEntry(turn.member);
+  if (own?.rank !== HOST_RANK) return turn.emit({ type: 'refused', reason: 'notAllowed' });
+  // Under the newest epoch: who just entered has no other.
+  turn.broadcast({ type: 'end' }, present(turn.member));
+  turn.set({ over: 'ended' });
+  turn.emit({ type: 'silence' });
 }
 
 /**
@@ -212,115 +312,4 @@ export function sealGoodbye(member: Member): Bytes[] {
     epochAt(member, member.sending) ?? present(member),
     LAST_SEQ,
   );
-}
-
-// ── what comes in ───────────────────────────────────────────────────────────────────────────────────────────
-
-function onPacket(turn: Turn, data: Uint8Array): void {
-  const packet = readPacket(data);
-  if (isRefusal(packet)) return turn.alarm(packet.refused);
-  if (packet.kind === 'wraps') {
-    if (!turn.member.leading) onWraps(turn, packet.n, packet.leader, packet.wraps);
-    return;
-  }
-  if (packet.kind === 'pairwise') return onPairwise(turn, packet);
-  const epoch = epochAt(turn.member, packet.n);
-  // Of an epoch that is not here: a state that is on its way, or one from before this member entered.
-  if (!epoch) return packet.n > present(turn.member).n ? pingSoon(turn) : undefined;
-  const signKey = epoch.roster && memberAt(epoch.roster, packet.sender)?.signKey;
-  if (!signKey || packet.sender === turn.member.seat.index) return;
-  const slice = openPacket(packet, epoch.messageKey, turn.member.seat.meetingId);
-  if (isRefusal(slice)) return turn.alarm(slice.refused);
-  const whole = gather(turn, `${lineOf(signKey, EVERYONE)}/${epoch.n}`, slice);
-  if (!whole) return;
-  const heard = openMessage(whole, underOf(turn.member, epoch), packet.sender, signKey, EVERYONE);
-  if (isRefusal(heard)) return turn.alarm(heard.refused);
-  if (isNew(turn, lineOf(signKey, EVERYONE), heard.seq)) onMessage(turn, packet.sender, heard.message);
-}
-
-function onMessage(turn: Turn, sender: MemberIndex, message: GroupMessage): void {
-  const fromLeader = sender === leaderIndex(turn.member);
-  const { leading } = turn.member;
-  switch (message.type) {
-    case 'state':
-      return fromLeader ? onState(turn, message) : turn.alarm('notAllowed');
-    case 'media':
-      return turn.emit({ type: 'media', index: sender, on: message.on });
-    case 'leave':
-      if (leading) return takeOut(turn, leading, sender);
-      if (fromLeader) {
-        turn.set({ leaderLeft: true });
-        turn.membership('hostLeft');
-      }
-      return;
-    case 'end':
-      if (!fromLeader) return turn.alarm('notAllowed');
-      turn.set({ over: 'ended' });
-      turn.emit({ type: 'silence' });
-      return turn.emit({ type: 'over', how: 'ended' });
-    case 'ping':
-    case 'pong':
-    case 'ask':
-    case 'catchUp':
-      return turn.alarm('notAllowed');
-  }
-}
-
-function onPairwise(turn: Turn, packet: Extract<Packet, { kind: 'pairwise' }>): void {
-  const { member } = turn;
-  const { sender, receiver } = packet;
-  if (receiver !== member.seat.index) return;
-  const pair = member.pairs.get(sender)?.find(({ step: since }) => since === packet.step);
-  if (!pair) return;
-  const slice = openPacket(packet, member.leading ? pair.toLeader : pair.fromLeader, member.seat.meetingId);
-  if (isRefusal(slice)) return turn.alarm(slice.refused);
-  const hash = member.hashes.get(packet.n);
-  const signKey = member.leading ? rosterKey(turn, sender) : member.leaderSignKey;
-  if (!hash || !signKey) return;
-  const line = lineOf(signKey, receiver);
-  const whole = gather(turn, line, slice);
-  if (!whole) return;
-  const under: Under = { meetingId: member.seat.meetingId, n: packet.n, hash };
-  const heard = openMessage(whole, under, sender, signKey, receiver);
-  if (isRefusal(heard)) return turn.alarm(heard.refused);
-  if (!isNew(turn, line, heard.seq)) return;
-  const { message } = heard;
-  if (member.leading) {
-    if (message.type === 'ping') return onPing(turn, sender, pair, under, message);
-    if (message.type === 'ask') return onAsk(turn, sender, pair, under);
-  } else {
-    if (message.type === 'pong') return onPong(turn, message);
-    if (message.type === 'catchUp') return onCatchUp(turn, message);
-  }
-  turn.alarm('notAllowed');
-}
-
-function rosterKey(turn: Turn, index: MemberIndex) {
-  const { roster } = present(turn.member);
-  return roster && memberAt(roster, index)?.signKey;
-}
-
-/** Puts slices together; the whole message once all are there. */
-function gather(turn: Turn, line: string, { seq, part, of, bytes }: Slice): Bytes | undefined {
-  if (of === 1) return bytes;
-  const name = `${line}/${seq}`;
-  const known = turn.member.slices.get(name) ?? Array.from({ length: of }, () => undefined);
-  if (known.length !== of) return undefined;
-  const next = known.with(part, bytes);
-  const slices = new Map(turn.member.slices);
-  slices.delete(name);
-  if (next.every((slice) => slice !== undefined)) {
-    turn.set({ slices });
-    return concat(...next);
-  }
-  // A Map keeps the order of insertion: what was touched longest ago goes first.
-  turn.set({ slices: new Map([...slices, [name, next] as const].slice(-UNFINISHED_MAX)) });
-  return undefined;
-}
-
-/** Each number once, and only rising ones: what was heard before is not heard again. */
-function isNew(turn: Turn, line: string, seq: number): boolean {
-  if (seq <= (turn.member.heardSeq.get(line) ?? 0)) return false;
-  turn.set({ heardSeq: new Map(turn.member.heardSeq).set(line, seq) });
-  return true;
 }

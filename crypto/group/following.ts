@@ -1,25 +1,45 @@
-/** A member that does not lead (§5): takes states, asks for missed ones, pings the leader. */
+/** A member that does not lead (§5): takes states, asks for missed ones, pings the leader, takes over from it. */
 
 import type { Bytes, EpochNumber, MemberIndex, Milliseconds } from '../brands.ts';
 import { same, wipe } from '../bytes.ts';
+import { HOST_RANK, participantIdOf } from '../claim.ts';
 import { isRefusal, type Reason } from '../refusal.ts';
 import { randomBelow, randomBytes } from '../sodium.ts';
-import { install } from './installing.ts';
-import { stepPair, unwrapSecret } from './keySchedule.ts';
-import { leaderIndex, present, type Turn, underOf } from './member.ts';
-import type { GroupMessage } from './messages.ts';
-import { applyChange, memberAt, NO_RANK, type Roster, rosterHashOf } from './roster.ts';
-import { advancedSecret, openHeader, secretHashOf, type SignedHeader } from './state.ts';
+import { makePair, openWhole, placeOf } from './going.ts';
+import { install, SEAT_KEPT_MS } from './installing.ts';
+import { pairKeysOf, stepPair, unwrapSecret } from './keySchedule.ts';
+import { takeOver } from './leading.ts';
+import {
+  authorityLeads,
+  leaderIndex,
+  type Member,
+  type NextState,
+  othersOf,
+  ownEntry,
+  present,
+  type Turn,
+  underOf,
+} from './member.ts';
+import type { GroupMessage, Whole } from './messages.ts';
+import { compareStanding, inOrder, standingOf, stateRefusal, wholeRefusal } from './powers.ts';
+import { applyChange, isAuthority, memberAt, type RosterMember } from './roster.ts';
+import { advancedSecret, type Header, openHeader, secretHashOf } from './state.ts';
 
-/** Every member pings the leader this often, give or take `PING_JITTER_MS`. */
+/** Every member pings the leader this often, give or take `PING_JITTER_MS`; sooner while one is unanswered. */
 export const PING_MS: Milliseconds = 10_000;
 export const PING_JITTER_MS: Milliseconds = 2_000;
+const PING_AGAIN_MS: Milliseconds = 3_000;
 /** Without an answer for this long: membership cannot be confirmed. */
 export const UNSURE_MS: Milliseconds = 15_000;
 /** Without one for this long: nothing is sent. */
 export const SILENCED_MS: Milliseconds = 30_000;
 /** Where a state seems to be missing, the next ping comes this soon. */
 const PING_SOON_MS: Milliseconds = 1_000;
+/** A leader that left a ping unanswered for this long is taken over from; each further in the order waits longer. */
+export const TAKE_OVER_MS: Milliseconds = 15_000;
+export const TAKE_OVER_STEP_MS: Milliseconds = 5_000;
+/** One that did not answer this member for so long is not defended against somebody who takes over. */
+const FOLLOW_MS: Milliseconds = 10_000;
 /** Pings whose answer is still waited for. */
 const OPEN_PINGS_MAX = 8;
 /** States or wraps whose other half has not come. */
@@ -27,62 +47,121 @@ const HALVES_MAX = 4;
 
 type Message<Type extends GroupMessage['type']> = Extract<GroupMessage, { type: Type }>;
 
-/** A `state` message from the leader. */
-export function onState(turn: Turn, message: Message<'state'>): void {
+/** A `state` message from `sender`, a member of the present roster. */
+export function onState(
+  turn: Turn,
+  sender: MemberIndex,
+  message: Message<'state'>,
+  until = turn.now + TAKE_OVER_MS,
+): void {
   const { member } = turn;
-  const { signed: parent, roster, n } = present(member);
-  if (!roster) return;
-  const signed = openHeader(message.header, message.signature, member.leaderSignKey);
+  const { roster, n } = present(member);
+  const signer = roster && memberAt(roster, sender);
+  if (!roster || !signer) return;
+  const signed = openHeader(message.header, message.signature, signer.signKey);
   if (isRefusal(signed)) return turn.alarm(signed.refused);
   const { header } = signed;
+  const ofLeader = sender === leaderIndex(member);
   if (header.n <= n) {
-    // A state that a catch-up already brought is no news; another one of its number is a fork.
+    // A state that a catch-up already brought is no news; another one of its number is another branch.
     const known = member.hashes.get(header.n);
-    return known && !same(known, signed.hash) ? turn.alarm('notNext') : undefined;
+    return known && !same(known, signed.hash) && ofLeader ? turn.alarm('notNext') : undefined;
   }
-  if (header.n > n + 1) return ask(turn);
-  const next = applyChange(roster, message);
-  const refusal = next && refusalOf(turn, parent, signed, message.entered, message.left, next);
-  if (!next || refusal) return turn.alarm(refusal ?? 'malformed');
-  if (!memberAt(next, member.seat.index)) return dropped(turn);
-
+  if (header.n > n + 1) return ofLeader ? ask(turn) : undefined;
+  const next = nextOf(turn, signer, message);
+  if (!next) return;
+  if (!ofLeader && !mayFollow(turn, signer)) {
+    turn.set({ claims: [...member.claims, { sender, message, until }].slice(-HALVES_MAX) });
+    // Is the leader there? The next ping tells.
+    return pingSoon(turn);
+  }
+  if (!memberAt(next.roster, member.seat.index)) return putOut(turn, next);
   if (header.kind === 'advance') {
     const secret = advancedSecret(member.secret, header.rosterHash);
     if (!same(secretHashOf(header, secret), header.secretHash)) return turn.alarm('notNext');
-    return install(turn, signed, next, secret);
+    return takeNext(turn, next, secret);
   }
   const wrap = member.halves.wraps.get(header.n);
-  if (wrap) return takeRenew(turn, signed, next, wrap);
-  const states = new Map(
-    [...member.halves.states, [header.n, { signed, roster: next }] as const].slice(-HALVES_MAX),
-  );
+  if (wrap) return takeRenew(turn, next, wrap);
+  const states = new Map([...member.halves.states, [header.n, next] as const].slice(-HALVES_MAX));
   turn.set({ halves: { ...member.halves, states } });
 }
 
-/** Why the leader may not follow `parent` with this state, if it may not (§5, "Accepted"). */
-function refusalOf(
-  turn: Turn,
-  parent: SignedHeader,
-  { header }: SignedHeader,
-  entered: Roster,
-  left: readonly MemberIndex[],
-  roster: Roster,
-): Reason | undefined {
-  const { seat } = turn.member;
-  const before = parent.header;
-  if (!same(header.roomId, seat.roomId) || !same(header.meetingId, seat.meetingId)) return 'wrongRoom';
-  if (!same(header.parent, parent.hash)) return 'notNext';
-  if (header.leader !== before.leader || left.includes(header.leader)) return 'notAllowed';
-  if (header.kind === 'advance' && left.length > 0) return 'notAllowed';
-  if (
-    entered.some(
-      ({ index, rank }) => index < before.nextIndex || index >= header.nextIndex || rank !== NO_RANK,
-    )
-  ) {
-    return 'notAllowed';
+/** The state a message makes of the present one, if its signer may make it. */
+function nextOf(turn: Turn, signer: RosterMember, message: Message<'state'>): NextState | undefined {
+  const { member } = turn;
+  const { signed: parent, roster } = present(member);
+  const signed = openHeader(message.header, message.signature, signer.signKey);
+  if (!roster || isRefusal(signed)) return undefined;
+  const next = applyChange(roster, message);
+  if (!next) {
+    turn.alarm('malformed');
+    return undefined;
   }
-  if (header.nextIndex < before.nextIndex || header.failedGuesses < before.failedGuesses) return 'notAllowed';
-  return same(header.rosterHash, rosterHashOf(roster)) ? undefined : 'malformed';
+  const out = message.left.filter(({ how }) => how === 'removed');
+  const keys = out.flatMap(({ index }) => memberAt(roster, index) ?? []);
+  const ids = keys.map(({ signKey }) => participantIdOf(signKey));
+  const removed = new Set([...member.removed, ...message.barred, ...ids]);
+  const before = {
+    header: parent.header,
+    hash: parent.hash,
+    roster,
+    removed: member.removed,
+    barred: member.barred,
+  };
+  const step = { header: signed.header, change: message, roster: next, removed, barred: message.barred };
+  const refusal = stateRefusal(before, signer, step);
+  if (refusal) turn.alarm(refusal);
+  if (refusal) return undefined;
+  const { left, entered, changed, kemKey } = message;
+  return { signed, roster: next, removed, change: { left, entered, changed }, signer, kemKey };
+}
+
+/** Whether somebody may lead in place of the leader, as far as this member can tell (§5, "Leader"). */
+function mayFollow(turn: Turn, signer: RosterMember): boolean {
+  const { pings, leaderLeft } = turn.member;
+  const leader = memberAt(present(turn.member).roster ?? [], leaderIndex(turn.member));
+  if (!leader || leaderLeft !== undefined) return true;
+  if (compareStanding(standingOf(signer), standingOf(leader)) < 0) return true;
+  const unanswered = pings[0]?.sentAt;
+  return unanswered !== undefined && turn.now - unanswered >= FOLLOW_MS;
+}
+
+/** States of somebody who took over, heard while the leader still seemed to be there: looked at again. */
+function lookAtClaims(turn: Turn): void {
+  const { claims } = turn.member;
+  if (claims.length === 0) return;
+  turn.set({ claims: [] });
+  for (const { sender, message, until } of claims)
+    if (until > turn.now) onState(turn, sender, message, until);
+}
+
+/** Makes a state the present one; with a new leader come new keys for the two. */
+function takeNext(turn: Turn, next: NextState, secret: Parameters<typeof install>[2]): void {
+  const newLeader = !same(next.signer.signKey, turn.member.leaderSignKey);
+  install(turn, next, secret);
+  turn.set({ halves: { states: new Map(), wraps: new Map() } });
+  if (newLeader) greet(turn, next);
+}
+
+/** Makes keys with a leader that took over, and pings it. */
+function greet(turn: Turn, { signer, kemKey }: NextState): void {
+  const { seat, name } = turn.member;
+  turn.set({
+    leaderSignKey: signer.signKey,
+    leaderLeft: undefined,
+    pairs: new Map(),
+    pings: [],
+    claims: [],
+  });
+  const between = { meetingId: seat.meetingId, member: seat.signing.verifyKey, leader: signer.signKey };
+  const pair =
+    kemKey && makePair(between, kemKey, { name, grant: ownEntry(turn.member)?.grant }, placeOf(turn));
+  if (!pair || isRefusal(pair)) return;
+  turn.call(pair.message);
+  const keys = pairKeysOf(pair.root, present(turn.member).n);
+  turn.set({ root: pair.root, pairs: new Map([[signer.index, [keys]]]) });
+  ping(turn);
 }
 
 /** The wraps of a renew: this member's, if it is among them. */
@@ -96,16 +175,17 @@ export function onWraps(
   const wrap = wraps.get(member.seat.index);
   if (!wrap || leader !== leaderIndex(member) || n <= present(member).n) return;
   const half = member.halves.states.get(n);
-  if (half) return takeRenew(turn, half.signed, half.roster, wrap);
+  if (half) return takeRenew(turn, half, wrap);
   const kept = new Map([...member.halves.wraps, [n, wrap] as const].slice(-HALVES_MAX));
   turn.set({ halves: { ...member.halves, wraps: kept } });
 }
 
-function takeRenew(turn: Turn, signed: SignedHeader, roster: Roster, wrap: Bytes): void {
+function takeRenew(turn: Turn, next: NextState, wrap: Bytes): void {
   const { member } = turn;
-  const { n, meetingId } = signed.header;
+  const { header } = next.signed;
+  const { n, meetingId } = header;
   const pair = pairOf(turn);
-  if (!pair) return;
+  if (!pair || n !== present(member).n + 1) return;
   const secret = unwrapSecret(pair.fromLeader, wrap, {
     meetingId,
     n,
@@ -113,28 +193,36 @@ function takeRenew(turn: Turn, signed: SignedHeader, roster: Roster, wrap: Bytes
     member: member.seat.index,
   });
   // The wraps packet is not signed: a false one must not cost the state, which can be asked for.
-  if (isRefusal(secret) || !same(secretHashOf(signed.header, secret), signed.header.secretHash))
-    return ask(turn);
+  if (isRefusal(secret) || !same(secretHashOf(header, secret), header.secretHash)) return ask(turn);
   setPair(turn, stepPair(pair, n));
   wipe(pair.toLeader, pair.fromLeader);
-  install(turn, signed, roster, secret);
-  turn.set({ halves: { states: new Map(), wraps: new Map() } });
+  takeNext(turn, next, secret);
 }
 
 /** The present state whole, from the leader alone: for newcomers, and after a gap. */
 export function onCatchUp(turn: Turn, message: Message<'catchUp'>): void {
   const { member } = turn;
   const now = present(member);
-  const signed = openHeader(message.header, message.signature, member.leaderSignKey);
+  const signed = openWhole(message, member.leaderSignKey, member.seat);
   if (isRefusal(signed)) return turn.alarm(signed.refused);
   const { header } = signed;
-  if (!same(header.roomId, member.seat.roomId) || !same(header.meetingId, member.seat.meetingId)) {
-    return turn.alarm('wrongRoom');
-  }
-  if (!same(rosterHashOf(message.roster), header.rosterHash)) return turn.alarm('malformed');
-  if (!same(secretHashOf(header, message.secret), header.secretHash)) return turn.alarm('notNext');
+  if (message.roster.some(({ signKey }) => member.barred.has(participantIdOf(signKey))))
+    return turn.alarm('removedReturns');
+  const refusal = jumpRefusal(member, signed.header, message, rankOf(member));
+  if (refusal) return turn.alarm(refusal);
   const self = memberAt(message.roster, member.seat.index);
-  if (!self || !same(self.signKey, member.seat.signing.verifyKey)) return dropped(turn);
+  const removed = new Set(message.removed);
+  const signer = memberAt(message.roster, header.leader);
+  if (!signer) return;
+  const next: NextState = {
+    signed,
+    roster: message.roster,
+    removed,
+    change: undefined,
+    signer,
+    kemKey: undefined,
+  };
+  if (!self || !same(self.signKey, member.seat.signing.verifyKey)) return putOut(turn, next);
 
   if (header.n === now.n) {
     if (!same(signed.hash, now.signed.hash)) return turn.alarm('notNext');
@@ -143,14 +231,32 @@ export function onCatchUp(turn: Turn, message: Message<'catchUp'>): void {
     const [first, ...rest] = member.epochs.map((epoch) =>
       epoch === now ? { ...epoch, roster: message.roster } : epoch,
     );
-    if (first) turn.set({ epochs: [first, ...rest] });
+    if (first) turn.set({ epochs: [first, ...rest], removed, barred: removed });
     return turn.emit({ type: 'roster' });
   }
   if (header.n < now.n) return;
   let pair = pairOf(turn);
   for (const n of message.renews) if (pair && n > pair.step && n <= header.n) pair = stepPair(pair, n);
   if (pair) setPair(turn, pair);
-  install(turn, signed, message.roster, message.secret);
+  install(turn, next, message.secret);
+  turn.set({ halves: { states: new Map(), wraps: new Map() } });
+}
+
+/** The rank of the leader, as this member knows it. */
+const rankOf = (member: Member): number =>
+  memberAt(present(member).roster ?? [], leaderIndex(member))?.rank ?? HOST_RANK;
+
+/** Why a leader of this rank may not have brought the meeting from the present state to a later one, if it may not. */
+export function jumpRefusal(
+  member: Member,
+  header: Header,
+  whole: Pick<Whole, 'roster' | 'removed'>,
+  rank: number,
+): Reason | undefined {
+  const { roster, signed } = present(member);
+  if (!roster || header.n === signed.header.n) return undefined;
+  const was = { header: signed.header, roster, removed: member.removed };
+  return wholeRefusal(was, { header, roster: whole.roster, removed: new Set(whole.removed) }, rank);
 }
 
 /** Asks the leader for the present state. */
@@ -171,10 +277,14 @@ export function ping(turn: Turn): void {
   const token = randomBytes(16);
   const message = { type: 'ping', token, number, n: epoch.n } as const;
   turn.whisper(message, leaderIndex(member), pair, underOf(member, epoch));
+  const unanswered = member.pings.length > 0;
+  // The oldest unanswered one stays: it says since when nobody answers.
+  const [oldest, ...newer] = member.pings;
+  const open = { token, number, sentAt: now };
   turn.set({
     pingNumber: number,
-    pings: [...member.pings, { token, number, sentAt: now }].slice(-OPEN_PINGS_MAX),
-    nextPing: now + PING_MS - PING_JITTER_MS + randomBelow(2 * PING_JITTER_MS),
+    pings: oldest ? [oldest, ...newer.slice(2 - OPEN_PINGS_MAX), open] : [open],
+    nextPing: now + (unanswered ? PING_AGAIN_MS : PING_MS - PING_JITTER_MS + randomBelow(2 * PING_JITTER_MS)),
   });
 }
 
@@ -197,29 +307,60 @@ export function onPong(turn: Turn, pong: Message<'pong'>): void {
     ask(turn);
     return pingSoon(turn);
   }
-  turn.set({ confirmedAt: Math.max(open.sentAt, member.confirmedAt ?? 0) });
+  wipe(turn.member.root);
+  turn.set({ confirmedAt: Math.max(open.sentAt, member.confirmedAt ?? 0), root: undefined });
   judge(turn);
 }
 
 /** Says how sure membership is, from the time of the newest answered ping. */
 export function judge(turn: Turn): void {
-  const { confirmedAt, leaderLeft } = turn.member;
-  if (confirmedAt === undefined || leaderLeft) return;
-  const since = turn.now - confirmedAt;
-  turn.membership(since >= SILENCED_MS ? 'silenced' : since >= UNSURE_MS ? 'unsure' : 'confirmed');
+  const { confirmedAt, leaderLeft, pings } = turn.member;
+  const since = turn.now - (confirmedAt ?? pings[0]?.sentAt ?? turn.now);
+  if (since >= SEAT_KEPT_MS) return putOut(turn, undefined);
+  if (confirmedAt === undefined) return;
+  if (since >= SILENCED_MS) return turn.membership('silenced');
+  if (leaderLeft !== undefined || !authorityLeads(turn.member)) return turn.membership('hostless');
+  turn.membership(since >= UNSURE_MS ? 'unsure' : 'confirmed');
 }
 
-/** Pings when it is time, and judges. */
+/** Pings when it is time, takes over when nobody answers, and judges. */
 export function passFollowerTime(turn: Turn): void {
-  if (turn.member.leaderLeft) return;
   if (turn.member.nextPing !== undefined && turn.member.nextPing <= turn.now) ping(turn);
+  lookAtClaims(turn);
+  if (isDue(turn)) return takeOver(turn);
   judge(turn);
 }
 
-function dropped(turn: Turn): void {
-  turn.set({ over: 'dropped' });
+/** Whether it is this member's turn to lead. */
+function isDue({ member, now }: Turn): boolean {
+  const { roster } = present(member);
+  const own = ownEntry(member);
+  if (!roster || !own || member.going || member.confirmedAt === undefined || member.membership === 'waiting')
+    return false;
+  const leader = memberAt(roster, leaderIndex(member));
+  const unanswered = member.pings[0]?.sentAt;
+  // Who stands before the leader leads as soon as the meeting is sure of it: a host that is back.
+  if (leader && compareStanding(standingOf(own), standingOf(leader)) < 0)
+    return unanswered === undefined && isAuthority(own);
+  const order = inOrder(
+    othersOf(member)
+      .filter(({ index }) => index !== leader?.index)
+      .concat(own),
+  );
+  const wait = TAKE_OVER_STEP_MS * order.findIndex(({ index }) => index === own.index);
+  if (member.leaderLeft !== undefined) return now - member.leaderLeft >= wait;
+  return unanswered !== undefined && now - unanswered >= TAKE_OVER_MS + wait;
+}
+
+/** This member is not in the meeting any more, as a state (or time) says. */
+function putOut(turn: Turn, next: NextState | undefined): void {
+  const own = participantIdOf(turn.member.seat.signing.verifyKey);
+  // Dropped, while it was out of reach: the way back is open.
+  if (next && !next.removed.has(own)) return turn.set({ outside: true });
+  const how = next ? 'removed' : 'dropped';
+  turn.set({ over: how });
   turn.emit({ type: 'silence' });
-  turn.emit({ type: 'over', how: 'dropped' });
+  turn.emit({ type: 'over', how });
 }
 
 const pairOf = (turn: Turn) => turn.member.pairs.get(leaderIndex(turn.member))?.at(-1);

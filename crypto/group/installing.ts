@@ -1,10 +1,21 @@
 /** Change-over (§5): how a new epoch comes in, is sent under, and how old ones go. */
 
-import type { Key, Milliseconds } from '../brands.ts';
-import { wipe } from '../bytes.ts';
+import { branded, type EpochNumber, type Key, type Milliseconds } from '../brands.ts';
+import { toHex, wipe } from '../bytes.ts';
+import { participantIdOf } from '../claim.ts';
 import { epochKeyOf, messageKeyOf } from './keySchedule.ts';
-import { type Epoch, isSilent, type Member, present, type Turn } from './member.ts';
-import type { Roster } from './roster.ts';
+import {
+  type Epoch,
+  isSilent,
+  type Link,
+  type Member,
+  type NextState,
+  present,
+  type Turn,
+} from './member.ts';
+import { standingOf } from './powers.ts';
+import { record } from './recording.ts';
+import { memberAt, type Roster, type RosterMember } from './roster.ts';
 import type { SignedHeader } from './state.ts';
 
 /**
@@ -16,7 +27,11 @@ export const SWITCH_MS: Milliseconds = 500;
 export const MEDIA_KEPT_MS: Milliseconds = 4_000;
 /** Message keys are kept this long: a message may be late. */
 export const MESSAGES_KEPT_MS: Milliseconds = 60_000;
-const HASHES_KEPT = 256;
+/** A dropped member's seat is kept this long. */
+export const SEAT_KEPT_MS: Milliseconds = 10 * 60_000;
+/** Whoever was removed is shown as leaving until all have changed keys, which the leader alone sees. */
+const LEAVING_MS = { atLeader: 30_000, elsewhere: 2_000 } as const;
+const STATES_KEPT = 256;
 
 /** An epoch from its state and secret. */
 export function makeEpoch(
@@ -37,9 +52,22 @@ export function makeEpoch(
   };
 }
 
-/** Makes `signed` the present epoch; the one before it is kept until its time is up. */
-export function install(turn: Turn, signed: SignedHeader, roster: Roster, secret: Key): void {
+/** A state as it is shown to others. */
+export const linkOf = (signed: SignedHeader, signer: RosterMember, at: Milliseconds): Link => ({
+  at,
+  n: signed.header.n,
+  hash: signed.hash,
+  bytes: signed.bytes,
+  signature: signed.signature,
+  signKey: signer.signKey,
+  grant: signer.grant,
+  standing: standingOf(signer),
+});
+
+/** Makes a state the present epoch; the one before it is kept until its time is up. */
+export function install(turn: Turn, next: NextState, secret: Key): void {
   const { member, now } = turn;
+  const { signed, roster, change } = next;
   const epoch = makeEpoch(signed, roster, secret, member.seat.roomKey);
   const before = present(member);
   const [first, ...rest] = member.epochs.map((old) =>
@@ -47,16 +75,49 @@ export function install(turn: Turn, signed: SignedHeader, roster: Roster, secret
   );
   if (!first) throw new RangeError('a member without an epoch');
   wipe(member.secret);
+  record(turn, before, next);
+  const removal = change?.left.some(({ how }) => how === 'removed') ?? false;
   turn.set({
     epochs: [first, ...rest, epoch],
     secret,
-    hashes: new Map([...[...member.hashes].slice(1 - HASHES_KEPT), [epoch.n, signed.hash]]),
-    switchAt: now + SWITCH_MS,
+    links: [...member.links.slice(1 - STATES_KEPT), linkOf(signed, next.signer, now)],
+    hashes: new Map([...[...member.hashes].slice(1 - STATES_KEPT), [epoch.n, signed.hash]]),
+    switchAt: removal ? now : now + SWITCH_MS,
+    ...settled(turn, before.roster, next),
   });
   // Who has not sent anything yet has nothing to change over.
   if (member.membership === 'waiting') turn.set({ sending: epoch.n, switchAt: undefined });
   turn.emit({ type: 'epoch', n: epoch.n });
   turn.emit({ type: 'roster' });
+  if (turn.member.leaving !== member.leaving) tellLeaving(turn);
+  // A key that must go is not sent under a moment longer than need be.
+  if (removal && member.membership !== 'waiting') switchOver(turn);
+}
+
+/** What a state says of those who are gone. */
+export function settled(
+  { member, now }: Turn,
+  before: Roster | undefined,
+  { signed, roster, removed, change }: NextState,
+): Pick<Member, 'removed' | 'barred' | 'kept' | 'leaving'> {
+  const kept = new Map([...member.kept].filter(([, { until }]) => until > now));
+  const leaving = [...member.leaving];
+  const until = now + (member.leading ? LEAVING_MS.atLeader : LEAVING_MS.elsewhere);
+  for (const { index, how } of change?.left ?? []) {
+    const gone = before && memberAt(before, index);
+    if (!gone) continue;
+    if (how === 'dropped') kept.set(toHex(gone.signKey), { member: gone, until: now + SEAT_KEPT_MS });
+    if (how === 'removed') leaving.push({ member: gone, n: signed.header.n, until });
+  }
+  for (const { signKey } of roster) kept.delete(toHex(signKey));
+  for (const [key, { member: gone }] of kept)
+    if (removed.has(participantIdOf(gone.signKey))) kept.delete(key);
+  return {
+    removed,
+    barred: new Set([...member.barred, ...removed]),
+    kept,
+    leaving: leaving.length === member.leaving.length ? member.leaving : leaving,
+  };
 }
 
 function switchOver(turn: Turn): void {
@@ -64,6 +125,18 @@ function switchOver(turn: Turn): void {
   turn.set({ sending: n, switchAt: undefined });
   if (!isSilent(turn.member.membership)) turn.sendUnder(n);
 }
+
+/** Whoever was removed has left once `reached` (everybody's newest state, or the own one) has come so far. */
+export function settleLeaving(turn: Turn, reached: EpochNumber): void {
+  const { leaving } = turn.member;
+  const still = leaving.filter(({ n, until }) => n > reached && until > turn.now);
+  if (still.length === leaving.length) return;
+  turn.set({ leaving: still });
+  tellLeaving(turn);
+}
+
+const tellLeaving = (turn: Turn): void =>
+  turn.emit({ type: 'leaving', members: turn.member.leaving.map(({ member }) => member) });
 
 /** Does what time asks for: the switch, and the erasing of keys. */
 export function passTime(turn: Turn): void {
@@ -75,6 +148,7 @@ export function passTime(turn: Turn): void {
       turn.emit({ type: 'erase', n: epoch.n });
     }
   }
+  settleLeaving(turn, branded<EpochNumber>(0));
   const due = (until: Milliseconds | undefined): boolean => until !== undefined && until <= now;
   const kept = turn.member.epochs.filter((epoch) => !due(epoch.messagesUntil));
   for (const epoch of turn.member.epochs) if (due(epoch.messagesUntil)) wipe(epoch.messageKey);
@@ -84,9 +158,18 @@ export function passTime(turn: Turn): void {
   if (first) turn.set({ epochs: [first, ...rest] });
 }
 
+/** Wipes the keys of all epochs and says so: what follows is another branch. */
+export function eraseEpochs(turn: Turn): void {
+  for (const { n, epochKey, messageKey } of turn.member.epochs) {
+    wipe(epochKey, messageKey);
+    if (epochKey) turn.emit({ type: 'erase', n });
+  }
+}
+
 /** Wipes everything secret: the meeting is over for this member. */
 export function eraseAll(member: Member): void {
-  wipe(member.secret, member.seat.roomKey, member.seat.signing.signingKey);
+  wipe(member.secret, member.seat.roomKey, member.seat.signing.signingKey, member.leading?.kem.secretKey);
+  wipe(member.going?.root);
   for (const { epochKey, messageKey } of member.epochs) wipe(epochKey, messageKey);
   for (const pairs of member.pairs.values()) for (const pair of pairs) wipe(pair.toLeader, pair.fromLeader);
 }

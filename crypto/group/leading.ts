@@ -1,184 +1,202 @@
-/** The leader (§5): makes states, wraps secrets, answers pings, notices who is gone. */
+/** The leader (§5): takes over, lets in and takes out, answers pings, notices who is gone. */
 
+import type { EpochNumber, MemberIndex, Milliseconds } from '../brands.ts';
+import { encodeGrant } from '../claim.ts';
+import { xwing } from '../sodium.ts';
+import { issue, issueWhenDue, settleReached } from './issuing.ts';
+import type { PairKeys } from './keySchedule.ts';
 import {
-  branded,
-  type Bytes,
-  type EpochNumber,
-  type Key,
-  type MemberIndex,
-  type Milliseconds,
-} from '../brands.ts';
-import { randomBytes } from '../sodium.ts';
-import { install } from './installing.ts';
-import { type PairKeys, pairKeysOf, stepPair, wrapSecret } from './keySchedule.ts';
-import {
+  authorityLeads,
   type Entry,
   type Leading,
   othersOf,
+  ownEntry,
   present,
-  sealToEveryone,
+  type Rules,
   type Turn,
-  type Member,
 } from './member.ts';
 import type { GroupMessage } from './messages.ts';
-import { applyChange, type Change, memberAt, NO_RANK, type Roster, rosterHashOf } from './roster.ts';
-import { packWraps, type Under } from './sealedMessage.ts';
-import { advancedSecret, type Header, POLICY_EVERYONE, secretHashOf, signHeader } from './state.ts';
+import type { Order } from './orders.ts';
+import { grantHolds, orderRefusal } from './powers.ts';
+import { isAuthority, type Leaver, memberAt, NO_RANK, type RosterMember } from './roster.ts';
+import type { Under } from './sealedMessage.ts';
+import type { Header } from './state.ts';
 
-/** Least time between two states, so that at most nine epochs are live; with many people entries wait longer. */
-export const STATE_GAP_MS: Milliseconds = 500;
-export const CROWD_GAP_MS: Milliseconds = 2_000;
-export const CROWD = 50;
-/** A fresh secret at least this often, a derived one at least that often. */
-export const RENEW_MS: Milliseconds = 10 * 60_000;
-export const ADVANCE_MS: Milliseconds = 2 * 60_000;
-/** Who has not pinged for this long is dropped. */
+/** Who has not pinged for this long is dropped; where no authority leads, only after a kept seat's time. */
 export const DROP_MS: Milliseconds = 60_000;
+const HOSTLESS_DROP_MS: Milliseconds = 10 * 60_000;
 /** A leader that nobody pinged for this long stops sending: it may be alone in a cut network. */
 export const UNHEARD_MS: Milliseconds = 30_000;
+/** How often a leader says, for other branches to hear, which state it has. */
+export const BEACON_MS: Milliseconds = 5_000;
 
 type Message<Type extends GroupMessage['type']> = Extract<GroupMessage, { type: Type }>;
 
-export const newLeading = (now: Milliseconds): Leading => ({
+export const newLeading = (now: Milliseconds, rules: Rules): Leading => ({
+  since: now,
+  kem: xwing.keyPair(),
   entries: [],
   leavers: [],
+  changes: new Map(),
+  rules,
+  barred: new Set(),
   heard: new Map(),
+  reached: new Map(),
+  lastHeard: undefined,
   lastIssued: now,
   lastRenewed: now,
+  lastBeacon: 0,
+  urgent: false,
   renews: [],
-  failedGuesses: 0,
+  unknown: new Map(),
+  vouched: new Map(),
 });
+
+export const rulesOf = ({ policy, locked, history, failedGuesses, generation }: Header): Rules => ({
+  policy,
+  locked,
+  history,
+  failedGuesses,
+  generation,
+});
+
+/**
+ * Leads from now on: the next state, an advance that everybody can follow, says so. The leader before, if it said
+ * goodbye, is taken out by the first renew, once there are keys to wrap with.
+ */
+export function takeOver(turn: Turn): void {
+  const { member, now } = turn;
+  const { roster, signed } = present(member);
+  const own = ownEntry(member);
+  if (!roster || !own || member.leading) return;
+  const { leader } = signed.header;
+  const left: Leaver[] = member.leaderLeft === undefined ? [] : [{ index: leader, how: 'left', by: leader }];
+  // Nobody has been heard since the leader's last answer: a member that is alone falls silent in the same time.
+  const since = member.confirmedAt ?? now;
+  const heard = new Map(othersOf(member).map(({ index }) => [index, since] as const));
+  const leading = { ...newLeading(now, rulesOf(signed.header)), heard };
+  turn.set({
+    leading,
+    leaderSignKey: member.seat.signing.verifyKey,
+    leaderLeft: undefined,
+    pairs: new Map(),
+    root: undefined,
+    pings: [],
+    nextPing: undefined,
+    going: undefined,
+    claims: [],
+    halves: { states: new Map(), wraps: new Map() },
+  });
+  issue(turn, leading, roster, false);
+  turn.lead({ leavers: left });
+  turn.emit({ type: 'lead', is: true });
+  turn.membership(isAuthority(own) ? 'confirmed' : 'hostless');
+  beacon(turn);
+}
 
 /** Lets somebody in with the next state. */
 export function enter(turn: Turn, leading: Leading, entry: Entry): void {
-  turn.set({ leading: { ...leading, entries: [...leading.entries, entry] } });
+  if (!authorityLeads(turn.member)) return turn.emit({ type: 'refused', reason: 'notAllowed' });
+  turn.lead({ entries: [...leading.entries, entry] });
   issueWhenDue(turn);
 }
 
-/** Takes a member out with the next state. */
-export function takeOut(turn: Turn, leading: Leading, index: MemberIndex): void {
-  const gone =
-    leading.leavers.includes(index) || !othersOf(turn.member).some((other) => other.index === index);
-  if (!gone) turn.set({ leading: { ...leading, leavers: [...leading.leavers, index] } });
+/** Takes a member out with the next state. Whoever is removed stays removed, however else they might go. */
+export function takeOut(turn: Turn, leaver: Leaver): void {
+  const { leading } = turn.member;
+  if (!leading || !othersOf(turn.member).some((other) => other.index === leaver.index)) return;
+  const known = leading.leavers.find(({ index }) => index === leaver.index);
+  if (!known || (known.how !== 'removed' && leaver.how === 'removed')) {
+    turn.lead({ leavers: [...leading.leavers.filter((other) => other !== known), leaver] });
+  }
   issueWhenDue(turn);
 }
 
-/** Notices who is silent, makes the state that is due, and judges itself. */
+/** Does what `by` orders, if they may. */
+export function carryOut(turn: Turn, order: Order, by: RosterMember): void {
+  const { leading } = turn.member;
+  const { roster } = present(turn.member);
+  if (!leading || !roster) return;
+  const own = ownEntry(turn.member);
+  const refusal = own && isAuthority(own) ? orderRefusal(order, by, roster) : 'notAllowed';
+  if (refusal) {
+    if (by.index === turn.member.seat.index) turn.emit({ type: 'refused', reason: refusal });
+    else turn.alarm(refusal);
+    return;
+  }
+  const { rules } = leading;
+  switch (order.do) {
+    case 'lock':
+      turn.lead({ rules: { ...rules, locked: order.on } });
+      break;
+    case 'history':
+      turn.lead({ rules: { ...rules, history: order.on } });
+      break;
+    case 'policy':
+      turn.lead({ rules: { ...rules, policy: order.policy } });
+      break;
+    case 'remove':
+      return takeOut(turn, { index: order.index, how: 'removed', by: by.index });
+    case 'appoint':
+    case 'dismiss':
+      changeRole(turn, order);
+  }
+  issueWhenDue(turn);
+}
+
+function changeRole(turn: Turn, order: Extract<Order, { do: 'appoint' | 'dismiss' }>): void {
+  const { leading, seat } = turn.member;
+  const target = memberAt(present(turn.member).roster ?? [], order.index);
+  if (!leading || !target) return;
+  const { index, signKey, name } = target;
+  const rank = order.do === 'appoint' ? order.grant.rank : NO_RANK;
+  const grant = order.do === 'appoint' ? encodeGrant(order.grant) : undefined;
+  if (grant && !grantHolds(grant, { signKey, rank }, seat)) return turn.alarm('badSignature');
+  const changed = { index, rank, signKey, name, ...(grant && { grant }) };
+  turn.lead({ changes: new Map(leading.changes).set(index, changed) });
+}
+
+/** Notices who is silent, makes the state that is due, speaks to other branches, and judges itself. */
 export function passLeaderTime(turn: Turn): void {
   const { leading } = turn.member;
   if (!leading) return;
-  const silent = othersOf(turn.member).filter(
-    ({ index }) => heardAt(turn, leading, index) <= turn.now - DROP_MS,
-  );
-  for (const { index } of silent) if (turn.member.leading) takeOut(turn, turn.member.leading, index);
+  const limit = authorityLeads(turn.member) ? DROP_MS : HOSTLESS_DROP_MS;
+  const heardAt = (index: MemberIndex): Milliseconds => leading.heard.get(index) ?? turn.now;
+  for (const { index } of othersOf(turn.member)) {
+    if (heardAt(index) <= turn.now - limit) takeOut(turn, { index, how: 'dropped', by: index });
+  }
+  forgetUnknown(turn);
   issueWhenDue(turn);
+  settleReached(turn);
+  if (turn.now - leading.lastBeacon >= BEACON_MS) beacon(turn);
 
   const others = othersOf(turn.member);
-  const last = Math.max(...others.map(({ index }) => heardAt(turn, turn.member.leading ?? leading, index)));
-  turn.membership(others.length > 0 && last <= turn.now - UNHEARD_MS ? 'silenced' : 'confirmed');
+  const last = Math.max(...others.map(({ index }) => turn.member.leading?.heard.get(index) ?? turn.now));
+  const unheard = others.length > 0 && last <= turn.now - UNHEARD_MS;
+  turn.membership(unheard ? 'silenced' : authorityLeads(turn.member) ? 'confirmed' : 'hostless');
 }
 
-const heardAt = (turn: Turn, leading: Leading, index: MemberIndex): Milliseconds =>
-  leading.heard.get(index) ?? turn.now;
-
-function issueWhenDue(turn: Turn): void {
-  const { leading } = turn.member;
-  if (!leading) return;
-  const { entries, leavers, lastIssued, lastRenewed } = leading;
-  const since = turn.now - lastIssued;
-  const crowd = (present(turn.member).roster?.length ?? 0) > CROWD && leavers.length === 0;
-  const change = entries.length > 0 || leavers.length > 0;
-  const renew = leavers.length > 0 || turn.now - lastRenewed >= RENEW_MS;
-  if (since < (crowd ? CROWD_GAP_MS : STATE_GAP_MS)) return;
-  if (change || renew || since >= ADVANCE_MS) issue(turn, leading, renew);
-}
-
-/** Makes, sends and installs the next state. */
-function issue(turn: Turn, leading: Leading, renew: boolean): void {
-  const { member } = turn;
-  const { seat } = member;
-  const epoch = present(member);
-  const { header: before, hash: parent } = epoch.signed;
-  const n = branded<EpochNumber>(epoch.n + 1);
-  const entered: Roster = leading.entries.map(({ signKey, name }, at) => ({
-    index: branded<MemberIndex>(before.nextIndex + at),
-    rank: NO_RANK,
-    signKey,
-    name,
-  }));
-  const change: Change = { left: leading.leavers.toSorted((a, b) => a - b), entered };
-  const roster = epoch.roster && applyChange(epoch.roster, change);
-  if (!roster) throw new RangeError('a change that does not fit the roster');
-
-  const rosterHash = rosterHashOf(roster);
-  const secret = renew ? branded<Key>(randomBytes(32)) : advancedSecret(member.secret, rosterHash);
-  const header: Header = {
-    roomId: seat.roomId,
-    meetingId: seat.meetingId,
-    n,
-    parent,
-    leader: seat.index,
-    nextIndex: branded<MemberIndex>(before.nextIndex + entered.length),
-    kind: renew ? 'renew' : 'advance',
-    policy: POLICY_EVERYONE,
-    failedGuesses: leading.failedGuesses,
-    generation: before.generation,
-    secretHash: secretHashOf({ meetingId: seat.meetingId, n }, secret),
-    rosterHash,
-  };
-  const signed = signHeader(header, seat.signing.signingKey);
-
-  const message = { type: 'state', header: signed.bytes, signature: signed.signature, ...change } as const;
-  turn.emit({ type: 'packets', packets: sealToEveryone(member, message, epoch, member.seq) });
-  turn.set({ seq: member.seq + 1 });
-  const gone = othersOf(member).filter(({ index }) => change.left.includes(index));
-  if (renew) sendWraps(turn, roster, n, secret);
-
-  const pairs = new Map(turn.member.pairs);
-  for (const index of change.left) pairs.delete(index);
-  const heard = new Map([...leading.heard].filter(([index]) => !change.left.includes(index)));
-  for (const [at, { pairRoot }] of leading.entries.entries()) {
-    const index = branded<MemberIndex>(before.nextIndex + at);
-    pairs.set(index, [pairKeysOf(pairRoot, n)]);
-    heard.set(index, turn.now);
-  }
-  turn.set({
-    pairs,
-    leading: {
-      ...leading,
-      entries: [],
-      leavers: [],
-      heard,
-      lastIssued: turn.now,
-      lastRenewed: renew ? turn.now : leading.lastRenewed,
-      renews: renew ? [...leading.renews, n] : leading.renews,
-    },
+function forgetUnknown(turn: Turn): void {
+  const { unknown, vouched } = turn.member.leading ?? {};
+  if (!unknown?.size && !vouched?.size) return;
+  turn.lead({
+    unknown: new Map([...(unknown ?? [])].filter(([, { until }]) => until > turn.now)),
+    vouched: new Map([...(vouched ?? [])].filter(([, until]) => until > turn.now)),
   });
-  install(turn, signed, roster, secret);
-
-  for (const [at, { waiter, signKey }] of leading.entries.entries()) {
-    const index = branded<MemberIndex>(before.nextIndex + at);
-    const text = { index, secret, roomKey: seat.roomKey, header: signed.bytes, signature: signed.signature };
-    turn.emit({ type: 'admitted', waiter, signKey, text });
-  }
-  for (const old of gone) turn.emit({ type: 'dropped', member: old });
 }
 
-/** Wraps the fresh secret for everyone who was in and stays, and steps the pairwise keys. */
-function sendWraps(turn: Turn, roster: Roster, n: EpochNumber, secret: Key): void {
-  const { seat, pairs: old } = turn.member;
-  const pairs = new Map(old);
-  const wraps: [MemberIndex, Bytes][] = [];
-  for (const { index: member } of roster) {
-    const steps = old.get(member);
-    const newest = steps?.at(-1);
-    if (!steps || !newest) continue;
-    const wrapFor = { meetingId: seat.meetingId, n, leader: seat.index, member };
-    wraps.push([member, wrapSecret(newest.fromLeader, secret, wrapFor)]);
-    pairs.set(member, [...steps, stepPair(newest, n)]);
-  }
-  turn.set({ pairs });
-  if (wraps.length > 0) turn.emit({ type: 'packets', packets: packWraps(n, seat.index, wraps) });
+/** Says which state this leader has. */
+export function beacon(turn: Turn): void {
+  const { n, signed } = present(turn.member);
+  turn.lead({ lastBeacon: turn.now });
+  turn.call({ type: 'beacon', meetingId: turn.member.seat.meetingId, n, hash: signed.hash });
+}
+
+/** A branch that does not stand over this one was heard: a state of this leader's ends it. */
+export function answerRival(turn: Turn): void {
+  turn.lead({ urgent: true });
+  issueWhenDue(turn);
+  beacon(turn);
 }
 
 /** Answers a ping, and notes that the member is there. */
@@ -191,8 +209,13 @@ export function onPing(
 ): void {
   const { leading } = turn.member;
   if (!leading) return;
+  const isNew = !leading.reached.has(from);
   moveOn(turn, from, pair);
-  turn.set({ leading: { ...leading, heard: new Map(leading.heard).set(from, turn.now) } });
+  turn.lead({
+    heard: new Map(leading.heard).set(from, turn.now),
+    reached: new Map(leading.reached).set(from, ping.n),
+    lastHeard: turn.now,
+  });
   const { n, signed } = present(turn.member);
   turn.whisper(
     { type: 'pong', token: ping.token, number: ping.number, n, hash: signed.hash },
@@ -200,6 +223,8 @@ export function onPing(
     pair,
     under,
   );
+  if (isNew) turn.emit({ type: 'arrived', index: from });
+  settleReached(turn);
 }
 
 /** Sends the present state whole, if the member is in it. */
@@ -213,7 +238,8 @@ export function onAsk(turn: Turn, from: MemberIndex, pair: PairKeys, under: Unde
     header: signed.bytes,
     signature: signed.signature,
     secret: member.secret,
-    renews: member.leading.renews.filter((n) => n > pair.step),
+    renews: member.leading.renews.filter((n: EpochNumber) => n > pair.step),
+    removed: [...member.removed].sort(),
     roster,
   } as const;
   turn.whisper(message, from, pair, under);
@@ -223,9 +249,4 @@ export function onAsk(turn: Turn, from: MemberIndex, pair: PairKeys, under: Unde
 function moveOn(turn: Turn, from: MemberIndex, pair: PairKeys): void {
   const steps = (turn.member.pairs.get(from) ?? []).filter(({ step }) => step >= pair.step);
   turn.set({ pairs: new Map(turn.member.pairs).set(from, steps) });
-}
-
-/** How many guesses at the door have failed so far: part of the next state. */
-export function countGuesses(member: Member, failedGuesses: number): Member {
-  return member.leading ? { ...member, leading: { ...member.leading, failedGuesses } } : member;
 }

@@ -8,16 +8,33 @@ import type {
   MeetingId,
   MemberIndex,
   Milliseconds,
+  ParticipantId,
   RoomId,
+  Signature,
   VerifyKey,
 } from '../brands.ts';
 import { toHex } from '../bytes.ts';
 import type { AdmitText } from '../door/messages.ts';
 import type { Reason } from '../refusal.ts';
 import type { SigningPair } from '../sodium.ts';
+import { commonKeyOf, type CommonMessage, sealCommon } from './common.ts';
+import type { Confidence } from './confidences.ts';
 import type { PairKeys } from './keySchedule.ts';
-import type { GroupMessage } from './messages.ts';
-import { EVERYONE, memberAt, type Roster, type RosterMember } from './roster.ts';
+import type { LogEvent } from './log.ts';
+import type { GroupMessage, Saying } from './messages.ts';
+import type { Policy } from './policy.ts';
+import type { Standing } from './powers.ts';
+import {
+  type Change,
+  EVERYONE,
+  isAuthority,
+  type Leaver,
+  memberAt,
+  NO_RANK,
+  type Roster,
+  type RosterMember,
+  shownNames,
+} from './roster.ts';
 import { type Audience, sealMessage, type Under } from './sealedMessage.ts';
 import type { SignedHeader } from './state.ts';
 
@@ -47,21 +64,27 @@ export interface Epoch {
 
 /**
  * Whether membership is confirmed by an answered ping: `waiting` for the first answer (nothing is sent),
- * `unsure` after 15 s without one, `silenced` after 30 s (nothing is sent); `hostLeft` once the host said
- * goodbye: nobody answers any more, nobody enters, the call goes on in its last epoch.
+ * `unsure` after 15 s without one, `silenced` after 30 s (nothing is sent); `hostless` while no authority leads:
+ * nobody enters, the call goes on.
  */
-export type Membership = 'waiting' | 'confirmed' | 'unsure' | 'silenced' | 'hostLeft';
+export type Membership = 'waiting' | 'confirmed' | 'unsure' | 'silenced' | 'hostless';
 
 /** Whether a member in this state sends nothing but pings and what sets up keys. */
 export const isSilent = (membership: Membership): boolean =>
   membership === 'waiting' || membership === 'silenced';
 
-/** Somebody the host lets in, until the state with them is made. */
+/** Somebody who gets a place in the next state. */
 export interface Entry {
-  readonly waiter: number;
+  /** The knock to answer; undefined for whoever comes back inside the call. */
+  readonly waiter: number | undefined;
   readonly signKey: VerifyKey;
   readonly name: string;
   readonly pairRoot: Key;
+  /** Who let them in. */
+  readonly by: MemberIndex;
+  /** Of an authority. */
+  readonly grant?: Bytes;
+  readonly rank?: number;
 }
 
 export interface OpenPing {
@@ -70,31 +93,87 @@ export interface OpenPing {
   readonly sentAt: Milliseconds;
 }
 
+/** One state of this branch, as it is shown to others. */
+export interface Link {
+  readonly n: EpochNumber;
+  readonly hash: Hash;
+  readonly bytes: Bytes;
+  readonly signature: Signature;
+  readonly signKey: VerifyKey;
+  readonly grant: Bytes | undefined;
+  /** Where the signer stood in the order. */
+  readonly standing: Standing;
+  /** When it arrived here. */
+  readonly at: Milliseconds;
+}
+
+/** The rules the next state will have. */
+export interface Rules {
+  readonly policy: Policy;
+  readonly locked: boolean;
+  readonly history: boolean;
+  readonly failedGuesses: number;
+  readonly generation: number;
+}
+
 /** What only the leader keeps. */
 export interface Leading {
+  readonly since: Milliseconds;
+  readonly kem: { readonly publicKey: Bytes; readonly secretKey: Bytes };
   readonly entries: readonly Entry[];
-  readonly leavers: readonly MemberIndex[];
+  readonly leavers: readonly Leaver[];
+  readonly changes: ReadonlyMap<MemberIndex, RosterMember>;
+  readonly rules: Rules;
+  readonly barred: ReadonlySet<ParticipantId>;
   /** When each member's last ping came; at first when it entered. */
   readonly heard: ReadonlyMap<MemberIndex, Milliseconds>;
+  /** The newest state each member said it has. */
+  readonly reached: ReadonlyMap<MemberIndex, EpochNumber>;
+  /** Whether anybody ever pinged this leader, and when last. */
+  readonly lastHeard: Milliseconds | undefined;
   readonly lastIssued: Milliseconds;
   readonly lastRenewed: Milliseconds;
+  readonly lastBeacon: Milliseconds;
+  /** A state is due although nothing changes: another branch must see that this one goes on. */
+  readonly urgent: boolean;
   /** Numbers of all renews so far: what pairwise keys step by. */
   readonly renews: readonly EpochNumber[];
-  readonly failedGuesses: number;
+  /** Whoever asks for keys and is not known here, until the other branch's leader vouches for them. */
+  readonly unknown: ReadonlyMap<string, Entry & { readonly until: Milliseconds }>;
+  readonly vouched: ReadonlyMap<string, Milliseconds>;
+}
+
+/** On the way to the branch of another leader, or back after having been dropped. */
+export interface Going {
+  readonly to: VerifyKey;
+  readonly kemKey: Bytes;
+  readonly standing: Standing;
+  readonly tip: { readonly n: EpochNumber; readonly hash: Hash };
+  readonly links: readonly Link[];
+  readonly since: Milliseconds;
+  readonly lastTry: Milliseconds;
+  readonly root: Key;
+  /** This member led, and tells the other leader whom it let in and removed. */
+  readonly vouch: Extract<GroupMessage, { type: 'vouch' }> | undefined;
+  /** Since when the meeting was split, if it was. */
+  readonly splitAt: Milliseconds | undefined;
 }
 
 export interface Member {
   readonly seat: Seat;
+  readonly name: string;
   /** By rising number; the last is the present one. */
   readonly epochs: readonly [Epoch, ...Epoch[]];
   /** Secret of the present epoch, 32 bytes: what an advance goes on from. */
   readonly secret: Key;
-  /** Hashes of the last 256 states, the present one among them. */
+  /** The last 256 states of this branch by rising number, the present one among them. */
+  readonly links: readonly Link[];
+  /** Hashes of the same, and of states that were skipped. */
   readonly hashes: ReadonlyMap<EpochNumber, Hash>;
   /** The epoch that is sent under, and when the next takes its place. */
   readonly sending: EpochNumber;
   readonly switchAt: Milliseconds | undefined;
-  /** Who signs states: 32 bytes, from the leader's grant. */
+  /** Who signs states: 32 bytes. */
   readonly leaderSignKey: VerifyKey;
   /** Leader: each member's keys, older steps first until the member has moved on. Others: the leader's. */
   readonly pairs: ReadonlyMap<MemberIndex, readonly PairKeys[]>;
@@ -106,22 +185,69 @@ export interface Member {
   readonly nextPing: Milliseconds | undefined;
   /** A renew whose wrap has not come, or a wrap whose state has not. */
   readonly halves: Halves;
-  /** The next message's number. */
+  /** States of somebody who takes over from a leader that may still be there. */
+  readonly claims: readonly Claim[];
+  /** A state without this member was seen: it was dropped, and may come back. */
+  readonly outside: boolean;
+  /** The next number of a message to everyone, of one to a single member, of one across epochs. */
   readonly seq: number;
+  readonly pairSeq: number;
+  readonly commonSeq: number;
+  /** Own sayings, for whoever missed one. */
+  readonly spoken: readonly { readonly seq: number; readonly saying: Saying }[];
   /** Highest number heard, by sender and audience. */
   readonly heardSeq: ReadonlyMap<string, number>;
+  /** The same of those who are no members, and speak across epochs. */
+  readonly heardOthers: ReadonlyMap<string, number>;
+  /** Numbers that were skipped, by sender's key: asked for once. */
+  readonly missing: ReadonlyMap<string, readonly { readonly seq: number; readonly askAt: Milliseconds }[]>;
   readonly slices: ReadonlyMap<string, readonly (Bytes | undefined)[]>;
+  /** What the pairwise keys with a new leader came from, until its first answer. */
+  readonly root: Key | undefined;
   /** Own slots that are switched on, bit s for slot s. */
   readonly media: number;
-  /** The leader said goodbye: nobody answers pings any more, the last epoch stays. */
-  readonly leaderLeft: boolean;
-  readonly over: 'ended' | 'dropped' | undefined;
+  /** When the leader said goodbye. */
+  readonly leaderLeft: Milliseconds | undefined;
+  /** Identities that authorities removed, as the present state has them. */
+  readonly removed: ReadonlySet<ParticipantId>;
+  /** All that this device ever heard of: none of them is believed again. */
+  readonly barred: ReadonlySet<ParticipantId>;
+  /** Dropped members, by key, and until when their seat is kept. */
+  readonly kept: ReadonlyMap<string, { readonly member: RosterMember; readonly until: Milliseconds }>;
+  /** Removed in this state, and shown as leaving until everybody has it. */
+  readonly leaving: readonly {
+    readonly member: RosterMember;
+    readonly n: EpochNumber;
+    readonly until: Milliseconds;
+  }[];
+  readonly going: Going | undefined;
+  /** When chains were last asked for, by the leader's key. */
+  readonly asked: ReadonlyMap<string, Milliseconds>;
+  readonly over: 'ended' | 'removed' | 'dropped' | undefined;
   readonly leading: Leading | undefined;
 }
 
+export interface Claim {
+  readonly sender: MemberIndex;
+  readonly message: Extract<GroupMessage, { type: 'state' }>;
+  readonly until: Milliseconds;
+}
+
 export interface Halves {
-  readonly states: ReadonlyMap<EpochNumber, { readonly signed: SignedHeader; readonly roster: Roster }>;
+  readonly states: ReadonlyMap<EpochNumber, NextState>;
   readonly wraps: ReadonlyMap<EpochNumber, Bytes>;
+}
+
+/** A state whose signature and powers hold, before its secret is there. */
+export interface NextState {
+  readonly signed: SignedHeader;
+  readonly roster: Roster;
+  readonly removed: ReadonlySet<ParticipantId>;
+  /** What changed; undefined where states were skipped. */
+  readonly change: Change | undefined;
+  readonly signer: RosterMember;
+  /** Of a leader that took over. */
+  readonly kemKey: Bytes | undefined;
 }
 
 export type GroupEffect =
@@ -132,6 +258,8 @@ export type GroupEffect =
   | { readonly type: 'silence' }
   | { readonly type: 'erase'; readonly n: EpochNumber }
   | { readonly type: 'roster' }
+  /** The own index is another one now. */
+  | { readonly type: 'seat' }
   | { readonly type: 'membership'; readonly state: Membership }
   | { readonly type: 'media'; readonly index: MemberIndex; readonly on: number }
   /** Leader: the newcomer is in the state; what its `admit` must hold. */
@@ -142,8 +270,26 @@ export type GroupEffect =
       readonly text: AdmitText;
     }
   /** Leader: no longer in the roster. */
-  | { readonly type: 'dropped'; readonly member: RosterMember }
-  | { readonly type: 'over'; readonly how: 'ended' | 'dropped' }
+  | { readonly type: 'dropped'; readonly member: RosterMember; readonly how: Leaver['how'] }
+  /** Leader: the first ping of somebody new. */
+  | { readonly type: 'arrived'; readonly index: MemberIndex }
+  /** Removed, and not everybody has changed keys yet. */
+  | { readonly type: 'leaving'; readonly members: Roster }
+  /** This member leads from now on, or does not any more. */
+  | { readonly type: 'lead'; readonly is: boolean }
+  /** Something said to everyone, the own included; rights are judged. `seq` names it among its sender's. */
+  | {
+      readonly type: 'heard';
+      readonly from: MemberIndex;
+      readonly label: string;
+      readonly seq: number;
+      readonly saying: Saying;
+    }
+  /** Something told to this member alone; rights are judged. */
+  | { readonly type: 'confided'; readonly from: MemberIndex; readonly message: Confidence }
+  | { readonly type: 'log'; readonly entry: LogEvent }
+  | { readonly type: 'refused'; readonly reason: Reason }
+  | { readonly type: 'over'; readonly how: 'ended' | 'removed' | 'dropped' }
   | { readonly type: 'alarm'; readonly reason: Reason };
 
 export const present = (member: Member): Epoch => member.epochs.at(-1) ?? member.epochs[0];
@@ -153,6 +299,20 @@ export const epochAt = (member: Member, n: number): Epoch | undefined =>
 
 export const leaderIndex = (member: Member): MemberIndex => present(member).signed.header.leader;
 
+export const isLeading = (member: Member): boolean => member.leading !== undefined;
+
+export const ownEntry = (member: Member): RosterMember | undefined =>
+  memberAt(present(member).roster ?? [], member.seat.index);
+
+export const ownRank = (member: Member): number => ownEntry(member)?.rank ?? NO_RANK;
+
+/** Whether somebody who may let people in leads. A newcomer without a roster was let in by one. */
+export function authorityLeads(member: Member): boolean {
+  const { roster } = present(member);
+  const leader = roster && memberAt(roster, leaderIndex(member));
+  return leader === undefined || isAuthority(leader);
+}
+
 export const othersOf = (member: Member): Roster =>
   (present(member).roster ?? []).filter(({ index }) => index !== member.seat.index);
 
@@ -161,6 +321,24 @@ export const underOf = (member: Member, { n, signed }: Pick<Epoch, 'n' | 'signed
   n,
   hash: signed.hash,
 });
+
+/** A leader that somebody pinged within this time knows who is in. */
+const SURE_MS: Milliseconds = 15_000;
+
+/**
+ * Whether this leader can say who is in the meeting: somebody pinged it lately, or nobody else was ever dropped
+ * for silence. One that comes back from a dead network knows nothing of whom others let in meanwhile.
+ */
+export function knowsWhoIsIn(member: Member, now: Milliseconds): boolean {
+  const { leading, kept } = member;
+  if (!leading) return false;
+  if (leading.lastHeard !== undefined && now - leading.lastHeard < SURE_MS) return true;
+  return othersOf(member).length === 0 && kept.size === 0;
+}
+
+/** The name of a member as it is shown. */
+export const labelOf = (member: Member, index: MemberIndex): string =>
+  shownNames(present(member).roster ?? []).get(index) ?? '';
 
 /** Nothing follows a goodbye: its number is the last there is, so it can be sealed ahead of time. */
 export const LAST_SEQ = 0xffffffff;
@@ -180,12 +358,22 @@ export class Turn {
     this.member = { ...this.member, ...change };
   }
 
+  /** Changes what the leader keeps; nothing where this member does not lead. */
+  lead(change: Partial<Leading>): void {
+    const { leading } = this.member;
+    if (leading) this.set({ leading: { ...leading, ...change } });
+  }
+
   emit(effect: GroupEffect): void {
     this.effects.push(effect);
   }
 
   alarm(reason: Reason): void {
     this.emit({ type: 'alarm', reason });
+  }
+
+  log(entry: LogEvent): void {
+    this.emit({ type: 'log', entry });
   }
 
   membership(state: Membership): void {
@@ -214,7 +402,7 @@ export class Turn {
 
   /** Seals to one member under a pairwise key, judged by state `n`. */
   whisper(message: GroupMessage, receiver: MemberIndex, pair: PairKeys, under: Under): void {
-    const { seat, seq } = this.member;
+    const { seat, pairSeq: seq } = this.member;
     const key = this.member.leading ? pair.fromLeader : pair.toLeader;
     const audience: Audience = { key, receiver, step: pair.step };
     const packets = sealMessage({
@@ -225,8 +413,17 @@ export class Turn {
       message,
       audience,
     });
-    this.set({ seq: seq + 1 });
+    this.set({ pairSeq: seq + 1 });
     this.emit({ type: 'packets', packets, to: [receiver] });
+  }
+
+  /** Says something across epochs. */
+  call(message: CommonMessage): void {
+    const { roomId, roomKey, signing } = this.member.seat;
+    const { commonSeq } = this.member;
+    const packets = sealCommon({ key: commonKeyOf(roomKey, roomId), roomId }, signing, commonSeq, message);
+    this.set({ commonSeq: commonSeq + 1 });
+    this.emit({ type: 'packets', packets });
   }
 
   /** The signKey of a member as state `n` has it. */
@@ -247,4 +444,5 @@ export function sealToEveryone(member: Member, message: GroupMessage, epoch: Epo
 }
 
 /** Names a sender and an audience in `heardSeq` and `slices`. */
-export const lineOf = (signKey: VerifyKey, receiver: MemberIndex): string => `${toHex(signKey)}/${receiver}`;
+export const lineOf = (signKey: VerifyKey, receiver: MemberIndex | 'common'): string =>
+  `${toHex(signKey)}/${receiver}`;

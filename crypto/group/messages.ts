@@ -7,17 +7,60 @@ import {
   type Hash,
   type Key,
   type MemberIndex,
+  type ParticipantId,
   type Signature,
+  type VerifyKey,
 } from '../brands.ts';
 import { concat } from '../bytes.ts';
-import { decode, lv, Reader, u16, u32, u8 } from '../codec.ts';
+import { decode, lv, Reader, u16, u32, u8, utf8 } from '../codec.ts';
 import { giveUp, type Refusal } from '../refusal.ts';
-import { encodeMembers, readMembers, type Change, type Roster } from './roster.ts';
+import { xwing } from '../sodium.ts';
+import { CHAT_BYTES_MAX, type Confidence, encodeConfidence, readConfidence } from './confidences.ts';
+import { encodeOrder, type Order, readOrder } from './orders.ts';
+import {
+  type Change,
+  encodeMember,
+  encodeMembers,
+  type Entrant,
+  HOWS,
+  type Leaver,
+  NAME_BYTES_MAX,
+  readMember,
+  readMembers,
+  type Roster,
+} from './roster.ts';
 import { HEADER_BYTES_MAX } from './state.ts';
 
+/** What members say to everyone. */
+export type Saying =
+  /** 1 to 4000 bytes, line feeds allowed. */
+  | { readonly say: 'chat'; readonly text: string }
+  | { readonly say: 'hand'; readonly up: boolean }
+  /** 1 to 32 bytes. */
+  | { readonly say: 'reaction'; readonly emoji: string }
+  /** An authority asks a member (or `EVERYONE`) to switch slots off, bit s for slot s. */
+  | { readonly say: 'stop'; readonly index: MemberIndex; readonly slots: number }
+  /** The leader: the meeting has a new SFU room. */
+  | { readonly say: 'moved'; readonly move: number };
+
+/** Somebody whom another branch of the meeting let in. */
+export interface Vouched {
+  readonly signKey: VerifyKey;
+  readonly name: string;
+}
+
 export type GroupMessage =
-  /** The next state: its header, the leader's signature over it, and what changes in the roster. */
-  | ({ readonly type: 'state'; readonly header: Bytes; readonly signature: Signature } & Change)
+  /**
+   * The next state: its header, the leader's signature over it, what changes in the roster, whom it bars besides,
+   * and from a leader that took over its X-Wing key (1216 bytes).
+   */
+  | ({
+      readonly type: 'state';
+      readonly header: Bytes;
+      readonly signature: Signature;
+      readonly barred: readonly ParticipantId[];
+      readonly kemKey: Bytes | undefined;
+    } & Change)
   /** To the leader: are you there, and is this still the state? 16 random bytes, a rising number. */
   | { readonly type: 'ping'; readonly token: Bytes; readonly number: number; readonly n: EpochNumber }
   /** Back to the member: the same bytes and number, with the state as the leader has it. */
@@ -31,20 +74,36 @@ export type GroupMessage =
   /** To the leader: the newest state this member has is `n`; send the present one whole. */
   | { readonly type: 'ask'; readonly n: EpochNumber }
   /** The present state whole, its secret, and the renews since the member's pairwise keys last stepped. */
+  | ({ readonly type: 'catchUp'; readonly renews: readonly EpochNumber[] } & Whole)
+  /** To the leader of the branch that stands: whom the other one let in, and whom it removed. */
   | {
-      readonly type: 'catchUp';
-      readonly header: Bytes;
-      readonly signature: Signature;
-      readonly secret: Key;
-      readonly renews: readonly EpochNumber[];
-      readonly roster: Roster;
+      readonly type: 'vouch';
+      readonly members: readonly Vouched[];
+      readonly barred: readonly ParticipantId[];
     }
+  /** An authority's wish for the next state. */
+  | { readonly type: 'order'; readonly order: Order }
+  | Confidence
   /** The last word of whoever leaves. */
   | { readonly type: 'leave' }
   /** The host ends the meeting for everyone. */
   | { readonly type: 'end' }
   /** Which of its slots the sender has switched on: bit s for slot s. */
-  | { readonly type: 'media'; readonly on: number };
+  | { readonly type: 'media'; readonly on: number }
+  /** These numbers of the sender at this index did not come. */
+  | { readonly type: 'missing'; readonly index: MemberIndex; readonly seqs: readonly number[] }
+  | ({ readonly type: 'say' } & Saying)
+  /** A saying that somebody missed, under its old number. */
+  | ({ readonly type: 'again'; readonly was: number } & Saying);
+
+/** A state with all that belongs to it. */
+export interface Whole {
+  readonly header: Bytes;
+  readonly signature: Signature;
+  readonly secret: Key;
+  readonly removed: readonly ParticipantId[];
+  readonly roster: Roster;
+}
 
 export type MessageType = GroupMessage['type'];
 
@@ -58,22 +117,52 @@ export const TYPE_NUMBERS: Readonly<Record<MessageType, number>> = {
   leave: 6,
   end: 7,
   media: 8,
+  vouch: 9,
+  order: 10,
+  words: 11,
+  knocks: 12,
+  door: 13,
+  history: 14,
+  say: 15,
+  again: 16,
+  missing: 17,
 };
 
+const TYPES = new Map(Object.entries(TYPE_NUMBERS).map(([type, number]) => [number, type as MessageType]));
+
 /** Which messages go to one receiver under a pairwise key; all others go to everyone. */
-export const PAIRWISE: ReadonlySet<MessageType> = new Set<MessageType>(['ping', 'pong', 'ask', 'catchUp']);
+export const PAIRWISE: ReadonlySet<MessageType> = new Set<MessageType>([
+  'ping',
+  'pong',
+  'ask',
+  'catchUp',
+  'vouch',
+  'order',
+  'words',
+  'knocks',
+  'door',
+  'history',
+]);
 
 const SLOT_BITS = 0b1111;
 const RENEWS_MAX = 4096;
+const EMOJI_BYTES_MAX = 32;
+export const MISSING_MAX = 64;
+const SAY = { chat: 1, hand: 2, reaction: 3, stop: 4, moved: 5 } as const;
 
 export function encodeContent(message: GroupMessage): Bytes {
   switch (message.type) {
     case 'state':
       return concat(
-        lv(message.header),
+        lv(
+          message.header,
+          concat(...message.left.map(encodeLeaver)),
+          lv(...message.entered.map(({ member, by }) => concat(u16(by), encodeMember(member)))),
+          encodeMembers(message.changed),
+          utf8(message.barred.join('')),
+          message.kemKey ?? new Uint8Array(),
+        ),
         message.signature,
-        lv(concat(...message.left.map(u16))),
-        encodeMembers(message.entered),
       );
     case 'ping':
       return concat(message.token, u32(message.number), u32(message.n));
@@ -82,79 +171,224 @@ export function encodeContent(message: GroupMessage): Bytes {
     case 'ask':
       return u32(message.n);
     case 'catchUp':
+      return concat(lv(concat(...message.renews.map(u32))), encodeWhole(message));
+    case 'vouch':
       return concat(
-        lv(message.header),
-        message.signature,
-        message.secret,
-        lv(concat(...message.renews.map(u32))),
-        encodeMembers(message.roster),
+        lv(utf8(message.barred.join(''))),
+        lv(...message.members.map(({ signKey, name }) => concat(signKey, utf8(name)))),
       );
+    case 'order':
+      return encodeOrder(message.order);
+    case 'words':
+    case 'knocks':
+    case 'door':
+    case 'history':
+      return encodeConfidence(message);
     case 'leave':
     case 'end':
       return new Uint8Array();
     case 'media':
       return u8(message.on);
+    case 'missing':
+      return concat(u16(message.index), ...message.seqs.map(u32));
+    case 'say':
+      return encodeSaying(message);
+    case 'again':
+      return concat(u32(message.was), encodeSaying(message));
+  }
+}
+
+const encodeLeaver = ({ index, how, by }: Leaver): Bytes =>
+  concat(u16(index), u8(HOWS.indexOf(how)), u16(by));
+
+/** A state whole, as it travels to one member. */
+export const encodeWhole = ({ header, signature, secret, removed, roster }: Whole): Bytes =>
+  concat(lv(header), signature, secret, lv(utf8(removed.join(''))), encodeMembers(roster));
+
+function encodeSaying(saying: Saying): Bytes {
+  const kind = u8(SAY[saying.say]);
+  switch (saying.say) {
+    case 'chat':
+      return concat(kind, utf8(saying.text));
+    case 'hand':
+      return concat(kind, u8(saying.up ? 1 : 0));
+    case 'reaction':
+      return concat(kind, utf8(saying.emoji));
+    case 'stop':
+      return concat(kind, u16(saying.index), u8(saying.slots));
+    case 'moved':
+      return concat(kind, u16(saying.move));
   }
 }
 
 /** The message of this type number; refuses `unknownType`, `malformed`, `badText`. */
 export function decodeContent(type: number, content: Uint8Array): GroupMessage | Refusal {
   return decode(content, (reader): GroupMessage => {
-    switch (type) {
-      case TYPE_NUMBERS.state:
+    const name = TYPES.get(type);
+    switch (name) {
+      case 'state':
+        return readState(reader);
+      case 'ping':
+        return { type: name, token: reader.bytes(16), number: reader.u32(), n: epoch(reader) };
+      case 'pong':
         return {
-          type: 'state',
-          header: reader.part(1, HEADER_BYTES_MAX),
-          signature: branded<Signature>(reader.bytes(64)),
-          left: numbers(reader, 2, (inner) => branded<MemberIndex>(inner.u16())),
-          entered: readMembers(reader),
-        };
-      case TYPE_NUMBERS.ping:
-        return { type: 'ping', token: reader.bytes(16), number: reader.u32(), n: epoch(reader) };
-      case TYPE_NUMBERS.pong:
-        return {
-          type: 'pong',
+          type: name,
           token: reader.bytes(16),
           number: reader.u32(),
           n: epoch(reader),
           hash: branded<Hash>(reader.bytes(32)),
         };
-      case TYPE_NUMBERS.ask:
-        return { type: 'ask', n: epoch(reader) };
-      case TYPE_NUMBERS.catchUp:
-        return {
-          type: 'catchUp',
-          header: reader.part(1, HEADER_BYTES_MAX),
-          signature: branded<Signature>(reader.bytes(64)),
-          secret: branded<Key>(reader.bytes(32)),
-          renews: numbers(reader, 4, epoch),
-          roster: readMembers(reader),
-        };
-      case TYPE_NUMBERS.leave:
-        return { type: 'leave' };
-      case TYPE_NUMBERS.end:
-        return { type: 'end' };
-      case TYPE_NUMBERS.media: {
-        const on = reader.u8();
-        return on > SLOT_BITS ? giveUp('malformed') : { type: 'media', on };
-      }
-      default:
+      case 'ask':
+        return { type: name, n: epoch(reader) };
+      case 'catchUp':
+        return { type: name, renews: numbers(reader, 4, epoch), ...readWhole(reader) };
+      case 'vouch':
+        return { type: name, barred: readIds(reader), members: readVouched(reader) };
+      case 'order':
+        return { type: name, order: readOrder(reader) };
+      case 'words':
+      case 'knocks':
+      case 'door':
+      case 'history':
+        return readConfidence(name, reader);
+      case 'leave':
+      case 'end':
+        return { type: name };
+      case 'media':
+        return { type: name, on: slots(reader) };
+      case 'missing':
+        return { type: name, index: branded<MemberIndex>(reader.u16()), seqs: rest(reader) };
+      case 'say':
+        return { type: name, ...readSaying(reader) };
+      case 'again':
+        return { type: name, was: reader.u32(), ...readSaying(reader) };
+      case undefined:
         return giveUp('unknownType');
     }
   });
 }
 
+function readState(reader: Reader): GroupMessage {
+  const header = reader.part(1, HEADER_BYTES_MAX);
+  const left = listOf(reader, readLeaver);
+  const entered = listOf(reader, (inner) => readEntrant(new Reader(inner.part())));
+  const changed = readMembers(new Reader(reader.part()));
+  const barred = readIds(reader);
+  const kemKey = reader.part(0, xwing.PUBLIC_KEY_BYTES);
+  if (kemKey.length !== 0 && kemKey.length !== xwing.PUBLIC_KEY_BYTES) return giveUp('malformed');
+  const signature = branded<Signature>(reader.bytes(64));
+  rising(left.map(({ index }) => index));
+  rising(entered.map(({ member }) => member.index));
+  return {
+    type: 'state',
+    header,
+    signature,
+    left,
+    entered,
+    changed,
+    barred,
+    kemKey: kemKey.length === 0 ? undefined : kemKey,
+  };
+}
+
+function readLeaver(reader: Reader): Leaver {
+  const index = branded<MemberIndex>(reader.u16());
+  const how = HOWS[reader.u8()] ?? giveUp('malformed');
+  return { index, how, by: branded<MemberIndex>(reader.u16()) };
+}
+
+function readEntrant(reader: Reader): Entrant {
+  const by = branded<MemberIndex>(reader.u16());
+  const member = readMember(reader);
+  reader.end();
+  return { by, member };
+}
+
+/** Reads what `encodeWhole` wrote, to the end. */
+export function readWhole(reader: Reader): Whole {
+  return {
+    header: reader.part(1, HEADER_BYTES_MAX),
+    signature: branded<Signature>(reader.bytes(64)),
+    secret: branded<Key>(reader.bytes(32)),
+    removed: readIds(reader),
+    roster: readMembers(reader),
+  };
+}
+
+const ID_LETTERS = 22;
+const IDS_MAX = 4096;
+
+/** Identities, 22 letters each, sorted, none twice. */
+function readIds(reader: Reader): ParticipantId[] {
+  const inner = new Reader(reader.part(0, IDS_MAX * ID_LETTERS));
+  const ids: ParticipantId[] = [];
+  while (inner.left > 0) {
+    const id = branded<ParticipantId>(new Reader(lv(inner.bytes(ID_LETTERS))).text(ID_LETTERS, ID_LETTERS));
+    if (!/^[\w-]+$/.test(id) || (ids.at(-1) ?? '') >= id) return giveUp('malformed');
+    ids.push(id);
+  }
+  return ids;
+}
+
+function readVouched(reader: Reader): Vouched[] {
+  const list: Vouched[] = [];
+  while (reader.left > 0) {
+    const inner = new Reader(reader.part());
+    list.push({
+      signKey: branded<VerifyKey>(inner.bytes(32)),
+      name: inner.restAsText(1, NAME_BYTES_MAX),
+    });
+  }
+  return list;
+}
+
+function readSaying(reader: Reader): Saying {
+  switch (reader.u8()) {
+    case SAY.chat:
+      return { say: 'chat', text: reader.restAsText(1, CHAT_BYTES_MAX, true) };
+    case SAY.hand:
+      return { say: 'hand', up: reader.flag() };
+    case SAY.reaction:
+      return { say: 'reaction', emoji: reader.restAsText(1, EMOJI_BYTES_MAX) };
+    case SAY.stop:
+      return { say: 'stop', index: branded<MemberIndex>(reader.u16()), slots: slots(reader) };
+    case SAY.moved:
+      return { say: 'moved', move: reader.u16() };
+    default:
+      return giveUp('unknownType');
+  }
+}
+
 const epoch = (reader: Reader): EpochNumber => branded<EpochNumber>(reader.u32());
+
+function slots(reader: Reader): number {
+  const on = reader.u8();
+  return on > SLOT_BITS ? giveUp('malformed') : on;
+}
+
+/** Rising numbers to the end, 1 to 64 of them. */
+function rest(reader: Reader): number[] {
+  const list: number[] = [];
+  while (reader.left > 0) list.push(reader.u32());
+  rising(list);
+  return list.length > 0 && list.length <= MISSING_MAX ? list : giveUp('malformed');
+}
+
+function rising(list: readonly number[]): void {
+  if (list.some((value, at) => at > 0 && (list[at - 1] ?? 0) >= value)) giveUp('malformed');
+}
+
+/** A part read to its end. */
+function listOf<T>(reader: Reader, read: (inner: Reader) => T): T[] {
+  const inner = new Reader(reader.part());
+  const list: T[] = [];
+  while (inner.left > 0) list.push(read(inner));
+  return list;
+}
 
 /** A part of rising numbers of `width` bytes each. */
 function numbers<N extends number>(reader: Reader, width: number, read: (reader: Reader) => N): N[] {
-  const inner = new Reader(reader.part(0, RENEWS_MAX * width));
-  const list: N[] = [];
-  while (inner.left > 0) {
-    const value = read(inner);
-    const last = list.at(-1);
-    if (last !== undefined && last >= value) return giveUp('malformed');
-    list.push(value);
-  }
+  const list = listOf(new Reader(lv(reader.part(0, RENEWS_MAX * width))), read);
+  rising(list);
   return list;
 }

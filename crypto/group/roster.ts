@@ -5,12 +5,12 @@ import { concat, same, toHex } from '../bytes.ts';
 import { GRANT_BYTES } from '../claim.ts';
 import { decode, lv, Reader, u16, U16_MAX, u8, utf8 } from '../codec.ts';
 import { LABELS } from '../labels.ts';
+import { NO_RANK } from './policy.ts';
 import { giveUp, type Refusal } from '../refusal.ts';
-import { H, xwing } from '../sodium.ts';
+import { H } from '../sodium.ts';
 
 export const NAME_BYTES_MAX = 64;
-/** Rank of a participant without authority. */
-export const NO_RANK = 255;
+export { NO_RANK };
 /** Stands for "everyone" where a receiver's index is asked for; so no member has it. */
 export const EVERYONE = branded<MemberIndex>(U16_MAX);
 
@@ -21,33 +21,29 @@ export interface RosterMember {
   readonly signKey: VerifyKey;
   /** 1 to 64 bytes of clean text. */
   readonly name: string;
-  /** Of authorities only. */
-  readonly authority?: {
-    /** 153 bytes. */
-    readonly grant: Bytes;
-    /** X-Wing, 1216 bytes. */
-    readonly kemKey: Bytes;
-  };
+  /** Of authorities only, 153 bytes. */
+  readonly grant?: Bytes;
 }
 
 /** Members in rising order of their index. */
 export type Roster = readonly RosterMember[];
 
-export function encodeMember({ index, rank, signKey, name, authority }: RosterMember): Bytes {
-  if ((rank === NO_RANK) !== (authority === undefined)) throw new TypeError('a rank goes with a grant');
+export function encodeMember({ index, rank, signKey, name, grant }: RosterMember): Bytes {
+  if ((rank === NO_RANK) !== (grant === undefined)) throw new TypeError('a rank goes with a grant');
   const known = concat(u16(index), u8(rank), signKey, lv(utf8(name)));
-  return authority ? concat(known, authority.grant, authority.kemKey) : known;
+  return grant ? concat(known, grant) : known;
 }
 
-function readMember(reader: Reader): RosterMember {
+/** Reads one entry. */
+export function readMember(reader: Reader): RosterMember {
   const index = branded<MemberIndex>(reader.u16());
   if (index === EVERYONE) return giveUp('malformed');
   const rank = reader.u8();
   const signKey = branded<VerifyKey>(reader.bytes(32));
   const name = reader.text(1, NAME_BYTES_MAX);
-  if (rank === NO_RANK) return { index, rank, signKey, name };
-  const authority = { grant: reader.bytes(GRANT_BYTES), kemKey: reader.bytes(xwing.PUBLIC_KEY_BYTES) };
-  return { index, rank, signKey, name, authority };
+  return rank === NO_RANK
+    ? { index, rank, signKey, name }
+    : { index, rank, signKey, name, grant: reader.bytes(GRANT_BYTES) };
 }
 
 /** lv of the entries. */
@@ -76,23 +72,55 @@ export const decodeMembers = (bytes: Uint8Array): RosterMember[] | Refusal => de
 /** H("state/roster", lv of the entries). */
 export const rosterHashOf = (roster: Roster): Hash => H(LABELS.rosterHash, encodeMembers(roster));
 
-/** What changes from one roster to the next. */
-export interface Change {
-  readonly left: readonly MemberIndex[];
-  readonly entered: Roster;
+/** How somebody went: said goodbye, was silent for too long, was removed by an authority. */
+export const HOWS = ['left', 'dropped', 'removed'] as const;
+export type How = (typeof HOWS)[number];
+
+export interface Leaver {
+  readonly index: MemberIndex;
+  readonly how: How;
+  /** Who removed them; of others their own index. */
+  readonly by: MemberIndex;
 }
 
-/** The roster after a change; undefined if somebody leaves who is not in it, or enters who is. */
-export function applyChange(roster: Roster, { left, entered }: Change): Roster | undefined {
-  const gone = new Set<number>(left);
-  if (gone.size !== left.length || left.some((index) => !memberAt(roster, index))) return undefined;
-  const stay = roster.filter(({ index }) => !gone.has(index));
-  for (const newcomer of entered) {
-    if (roster.some(({ index, signKey }) => index === newcomer.index || same(signKey, newcomer.signKey)))
-      return undefined;
-  }
-  return [...stay, ...entered].sort((a, b) => a.index - b.index);
+export interface Entrant {
+  readonly member: RosterMember;
+  /** Who let them in. */
+  readonly by: MemberIndex;
 }
+
+/** What changes from one roster to the next. */
+export interface Change {
+  /** In rising order of the index. */
+  readonly left: readonly Leaver[];
+  /** In rising order of the index. */
+  readonly entered: readonly Entrant[];
+  /** Same index, key and name; another rank or grant. */
+  readonly changed: Roster;
+}
+
+/** The roster after a change; undefined if it does not fit: unknown indices, or a key that is there already. */
+export function applyChange(roster: Roster, { left, entered, changed }: Change): Roster | undefined {
+  const gone = new Set<number>(left.map(({ index }) => index));
+  if (gone.size !== left.length || left.some(({ index }) => !memberAt(roster, index))) return undefined;
+  const others = new Map(changed.map((member) => [member.index, member] as const));
+  for (const member of changed) {
+    const before = memberAt(roster, member.index);
+    if (!before || gone.has(member.index)) return undefined;
+    if (!same(before.signKey, member.signKey) || before.name !== member.name) return undefined;
+  }
+  const stay = roster
+    .filter(({ index }) => !gone.has(index))
+    .map((member) => others.get(member.index) ?? member);
+  const keys = new Set(roster.map(({ signKey }) => toHex(signKey)));
+  const indices = new Set<number>(roster.map(({ index }) => index));
+  for (const { member } of entered) {
+    if (keys.has(toHex(member.signKey)) || indices.has(member.index)) return undefined;
+  }
+  return [...stay, ...entered.map(({ member }) => member)].sort((a, b) => a.index - b.index);
+}
+
+export const isAuthority = ({ rank }: RosterMember): boolean => rank !== NO_RANK;
 
 export const memberAt = (roster: Roster, index: number): RosterMember | undefined =>
   roster.find((member) => member.index === index);

@@ -8,14 +8,16 @@ import {
   type Key,
   type MeetingId,
   type MemberIndex,
+  type ParticipantId,
   type RoomId,
   type Signature,
   type SigningKey,
 } from '../brands.ts';
 import { concat } from '../bytes.ts';
-import { decode, u16, u32, u8 } from '../codec.ts';
+import { decode, u16, u32, u8, utf8 } from '../codec.ts';
 import { LABELS } from '../labels.ts';
 import { giveUp, refuse, type Refusal } from '../refusal.ts';
+import { decodePolicy, encodePolicy, type Policy } from './policy.ts';
 import { H, K, sign, verify } from '../sodium.ts';
 
 const VERSION = 1;
@@ -25,8 +27,7 @@ export const HEADER_BYTES_MAX = 1024;
 export const KINDS = { renew: 0, advance: 1 } as const;
 export type Kind = keyof typeof KINDS;
 
-/** Two bits each for screen, microphone, camera, chat, recording: everyone may do everything. */
-export const POLICY_EVERYONE = 0b10_10_10_10_10;
+const FLAGS = { locked: 1, history: 2 } as const;
 
 export interface Header {
   readonly roomId: RoomId;
@@ -38,7 +39,11 @@ export interface Header {
   /** The index the next newcomer gets; rises only. */
   readonly nextIndex: MemberIndex;
   readonly kind: Kind;
-  readonly policy: number;
+  readonly policy: Policy;
+  /** Nobody is let in for now. */
+  readonly locked: boolean;
+  /** Newcomers are given the chat from before they came. */
+  readonly history: boolean;
   /** Challenges at the door that ended without a valid proof, since the passphrase was made. */
   readonly failedGuesses: number;
   /** Counts up with each new passphrase. */
@@ -46,6 +51,8 @@ export interface Header {
   /** H("epoch/secret", meetingId, n, secret). */
   readonly secretHash: Hash;
   readonly rosterHash: Hash;
+  /** Of the identities that authorities removed from this meeting, sorted: none of them comes back. */
+  readonly removedHash: Hash;
 }
 
 /** A header with the bytes that were signed. */
@@ -69,11 +76,13 @@ export function encodeHeader(header: Header): Bytes {
     u16(header.leader),
     u16(header.nextIndex),
     u8(KINDS[header.kind]),
-    u16(header.policy),
+    u16(encodePolicy(header.policy)),
+    u8((header.locked ? FLAGS.locked : 0) | (header.history ? FLAGS.history : 0)),
     u32(header.failedGuesses),
     u32(header.generation),
     header.secretHash,
     header.rosterHash,
+    header.removedHash,
   );
 }
 
@@ -81,7 +90,7 @@ export function encodeHeader(header: Header): Bytes {
 export function decodeHeader(bytes: Uint8Array): Header | Refusal {
   return decode(bytes, (reader) => {
     if (reader.u8() !== VERSION) return giveUp('unknownVersion');
-    return {
+    const start = {
       roomId: branded<RoomId>(reader.bytes(16)),
       meetingId: branded<MeetingId>(reader.bytes(16)),
       n: branded<EpochNumber>(reader.u32()),
@@ -89,11 +98,19 @@ export function decodeHeader(bytes: Uint8Array): Header | Refusal {
       leader: branded<MemberIndex>(reader.u16()),
       nextIndex: branded<MemberIndex>(reader.u16()),
       kind: kindOf(reader.u8()),
-      policy: reader.u16() === POLICY_EVERYONE ? POLICY_EVERYONE : giveUp('malformed'),
+      policy: decodePolicy(reader.u16()),
+    };
+    const flags = reader.u8();
+    if (flags > (FLAGS.locked | FLAGS.history)) return giveUp('malformed');
+    return {
+      ...start,
+      locked: (flags & FLAGS.locked) !== 0,
+      history: (flags & FLAGS.history) !== 0,
       failedGuesses: reader.u32(),
       generation: reader.u32(),
       secretHash: branded<Hash>(reader.bytes(32)),
       rosterHash: branded<Hash>(reader.bytes(32)),
+      removedHash: branded<Hash>(reader.bytes(32)),
     };
   });
 }
@@ -120,6 +137,10 @@ export function openHeader(bytes: Bytes, signature: Signature, signKey: Uint8Arr
   if (!verify(signKey, signature, LABELS.stateSign, bytes)) return refuse('badSignature');
   return { header, bytes, signature, hash: H(LABELS.stateHash, bytes) };
 }
+
+/** H("state/removed", identities in order). */
+export const removedHashOf = (removed: ReadonlySet<ParticipantId>): Hash =>
+  H(LABELS.removedHash, ...[...removed].sort().map(utf8));
 
 /** H("epoch/secret", meetingId, n, secret). */
 export function secretHashOf({ meetingId, n }: Pick<Header, 'meetingId' | 'n'>, secret: Key): Hash {

@@ -14,9 +14,15 @@ import type {
   ToStretcher,
   ToVault,
 } from './protocol.ts';
+import type { RecordStore } from './surroundings.ts';
 import { Vault } from './vault.ts';
 
 const TICK_MS = 250;
+
+const DATABASE = 'conclave';
+const KEYS = 'keys';
+const RECORDS = 'records';
+const THE_KEY = 'records';
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 let frames: MessagePort | undefined;
@@ -26,7 +32,63 @@ const vault = new Vault({
   toPage: (message: FromVault) => scope.postMessage(message),
   toFrames: (message: ToFrameKeys) => frames?.postMessage(message),
   stretch,
+  records: recordStore(),
 });
+
+/** The host's sealed records in this browser, with the key that seals them: one that cannot be read out. */
+function recordStore(): RecordStore {
+  const inStore = async <T>(
+    name: string,
+    mode: IDBTransactionMode,
+    use: (store: IDBObjectStore) => IDBRequest<T>,
+  ): Promise<T> => {
+    const database = await opened(DATABASE);
+    try {
+      return await settled(use(database.transaction(name, mode).objectStore(name)));
+    } finally {
+      database.close();
+    }
+  };
+  return {
+    key: async () => {
+      const key = await inStore<unknown>(KEYS, 'readonly', (store) => store.get(THE_KEY));
+      return key instanceof CryptoKey ? key : undefined;
+    },
+    keepKey: async (key) => void (await inStore(KEYS, 'readwrite', (store) => store.put(key, THE_KEY))),
+    all: async () => {
+      const names = await inStore(RECORDS, 'readonly', (store) => store.getAllKeys());
+      const values = await inStore<unknown[]>(RECORDS, 'readonly', (store) => store.getAll());
+      return names.flatMap((name, at) => {
+        const sealed = values[at];
+        return typeof name === 'string' && sealed instanceof Uint8Array
+          ? [[name, new Uint8Array(sealed)] as const]
+          : [];
+      });
+    },
+    put: async (roomId, sealed) =>
+      void (await inStore(RECORDS, 'readwrite', (store) => store.put(sealed, roomId))),
+    remove: (roomId) => inStore(RECORDS, 'readwrite', (store) => store.delete(roomId)),
+  };
+}
+
+function opened(name: string): Promise<IDBDatabase> {
+  const request = indexedDB.open(name, 1);
+  request.onupgradeneeded = () => {
+    for (const store of [KEYS, RECORDS]) request.result.createObjectStore(store);
+  };
+  return settled(request);
+}
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => {
+      resolve(request.result);
+    };
+    request.onerror = () => {
+      reject(new Error('the storage of this browser failed'));
+    };
+  });
+}
 
 function stretch(job: StretchJob): Promise<Bytes> {
   const { port1, port2 } = new MessageChannel();

@@ -7,6 +7,7 @@ import { LeaveRequest, LeaveRequest_Action } from '@livekit/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '../calls/person.ts';
 import { Stack } from '../calls/stack.ts';
+import { nobodyRemoved } from './hosting.ts';
 import { pause, twoInACall, type TwoInACall } from './meetings.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { identities, isOfSfu, placeOf, senderOf, strays } from './sframes.ts';
@@ -28,6 +29,7 @@ describe('attack 4: the first frame', () => {
   beforeAll(async () => {
     pages = await servePages();
     stack = await Stack.start({ noWebhooks: true });
+    nobodyRemoved(stack);
     [call, recorder] = await Promise.all([twoInACall(stack), StockClient.arrive(pages, 'cem')]);
     await recorder.hide(stack);
     await call.ada.until('frames of both', async () => {

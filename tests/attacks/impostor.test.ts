@@ -9,6 +9,7 @@ import { growth } from '../calls/counting.ts';
 import { LOOKS } from '../calls/looks.ts';
 import { alike } from '../calls/seeing.ts';
 import { Stack } from '../calls/stack.ts';
+import { nobodyRemoved } from './hosting.ts';
 import { pause, twoInACall, type TwoInACall } from './meetings.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { identities, placeOf, senderOf } from './sframes.ts';
@@ -27,15 +28,21 @@ describe('an SFU that plays a member', () => {
   beforeAll(async () => {
     pages = await servePages();
     stack = await Stack.start({ noWebhooks: true });
+    nobodyRemoved(stack);
     [call, sfu] = await Promise.all([twoInACall(stack), StockClient.arrive(pages, 'dee')]);
     await sfu.hide(stack);
     expect((await meanwhile(5000)).opened, 'frames that open while Bo sends').toBeGreaterThan(100);
-    recorded = await sfu.frames();
-    const known = await identities(stack);
-    const bo = recorded.find((frame) => placeOf(frame)?.index === BO);
+    const identity = await call.ada.until('frames of both at the SFU', async () => {
+      recorded = await sfu.frames();
+      const known = await identities(stack);
+      const of = (index: number): readonly Frame[] =>
+        recorded.filter((frame) => placeOf(frame)?.index === index);
+      const bo = of(BO).find((frame) => known.has(senderOf(frame)));
+      return of(ADA).length > 100 && of(BO).length > 100 && bo && known.get(senderOf(bo));
+    });
     await sfu.leave();
     // Who comes with an identity that is there takes its place.
-    await sfu.enter(stack, known.get(bo ? senderOf(bo) : '') ?? '');
+    await sfu.enter(stack, identity);
   });
   afterAll(async () => {
     await sfu?.goHome();

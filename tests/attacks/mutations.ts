@@ -4,6 +4,8 @@
  */
 
 import { frameMutations } from './mutations/frames.ts';
+import { groupMutations } from './mutations/group.ts';
+import { liveMutations } from './mutations/live.ts';
 import { pageMutations } from './mutations/page.ts';
 
 export interface Mutation {
@@ -30,42 +32,6 @@ const meetingMutations: readonly Mutation[] = [
     file: 'crypto/door/joiner.ts',
     find: 'isRefusal(grant) || checkGrant(grant, caller.roomId, now)',
     replace: 'isRefusal(grant)',
-  },
-  {
-    attack: 10,
-    what: 'an answer confirms membership although it names a state that is not here',
-    file: 'crypto/group/following.ts',
-    find: 'if (!known || !present(member).roster) {',
-    replace: 'if (!present(member).roster) {',
-    alsoFails: [15],
-  },
-  {
-    attack: 10,
-    what: 'membership is confirmed as of when the answer came, not of when the ping was sent',
-    file: 'crypto/group/following.ts',
-    find: 'Math.max(open.sentAt, ',
-    replace: 'Math.max(turn.now, ',
-  },
-  {
-    attack: 11,
-    what: 'a state need not follow the one before it',
-    file: 'crypto/group/following.ts',
-    find: "if (!same(header.parent, parent.hash)) return 'notNext';",
-    replace: '',
-  },
-  {
-    attack: 12,
-    what: 'anybody may end the meeting',
-    file: 'crypto/group/epochs.ts',
-    find: "if (!fromLeader) return turn.alarm('notAllowed');",
-    replace: '',
-  },
-  {
-    attack: 15,
-    what: 'a renewed secret need not be the one the header names',
-    file: 'crypto/group/following.ts',
-    find: 'if (isRefusal(secret) || !same(secretHashOf(signed.header, secret), signed.header.secretHash))',
-    replace: 'if (isRefusal(secret))',
   },
   {
     attack: 15,
@@ -172,7 +138,7 @@ const meetingMutations: readonly Mutation[] = [
     attack: 18,
     what: 'sid and signKey may come a second time',
     file: 'crypto/door/leader.ts',
-    find: 'if (names.some((name) => state.seen.has(name))) return { state, effects: [] };',
+    find: 'if (names.some((name) => wasSeen(state.seen, name))) return { state, effects: [] };',
     replace: '',
     alsoFails: [5],
   },
@@ -265,16 +231,12 @@ const meetingMutations: readonly Mutation[] = [
     find: 'K(secret, LABELS.epochKey, stateHash, roomKey)',
     replace: 'K(secret, LABELS.epochKey, roomKey)',
   },
-  {
-    attack: 15,
-    what: 'a second state of one number is no alarm',
-    file: 'crypto/group/following.ts',
-    find: "return known && !same(known, signed.hash) ? turn.alarm('notNext') : undefined;",
-    replace: 'return undefined;',
-    alsoFails: [11],
-  },
 ];
 
-export const mutations: readonly Mutation[] = [...meetingMutations, ...frameMutations, ...pageMutations].sort(
-  (a, b) => a.attack - b.attack,
-);
+export const mutations: readonly Mutation[] = [
+  ...meetingMutations,
+  ...groupMutations,
+  ...frameMutations,
+  ...pageMutations,
+  ...liveMutations,
+].sort((a, b) => a.attack - b.attack);

@@ -1,6 +1,6 @@
 /**
  * A server in the middle: passes HTTP and WebSockets on, writes everything down, and lets an attacker edit,
- * drop or add messages in either direction.
+ * drop or add messages in either direction, and swallow requests.
  */
 
 import { createServer, request as httpRequest } from 'node:http';
@@ -34,6 +34,9 @@ export interface Line {
 /** What goes on in place of a message: nothing, one or several. */
 export type Edit = (message: Message, direction: Direction, line: Line) => readonly Message[];
 
+/** Whether a request is answered by "200 OK" and an empty JSON object, and nobody else ever hears of it. */
+export type Swallow = (method: string, path: string) => boolean;
+
 export interface Proxy {
   /** `http://localhost:PORT`. */
   readonly url: string;
@@ -42,6 +45,8 @@ export interface Proxy {
   readonly lines: ReadonlySet<Line>;
   /** From now on messages pass through this; at first they pass as they are. */
   edit(edit: Edit): void;
+  /** From now on HTTP requests for which this holds get no further; at first all do. */
+  swallow(which: Swallow): void;
   /** Where requests go from now on, `http://HOST:PORT`. */
   aim(target: string): void;
   close(): Promise<void>;
@@ -53,20 +58,23 @@ export async function startProxy(target: string): Promise<Proxy> {
   const recorded: Recorded[] = [];
   const lines = new Set<Line>();
   let edit: Edit = (message) => [message];
+  let swallow: Swallow = () => false;
   let opened = 0;
 
   const server = createServer((incoming, answer) => {
-    forward(aimed, incoming, answer, (direction, message) =>
+    const { method = '', url = '/' } = incoming;
+    forward(swallow(method, url) ? undefined : aimed, incoming, answer, (direction, message) =>
       recorded.push({ direction, socket: -1, message }),
     );
   });
-  const sockets = new WebSocketServer({ server, perMessageDeflate: false });
+  const sockets = new WebSocketServer({ server, perMessageDeflate: false, autoPong: false });
 
   sockets.on('connection', (page, { url: path = '/', headers }) => {
     const { origin, 'user-agent': agent } = headers;
     const upstream = new WebSocket(new URL(path, aimed.href.replace('http', 'ws')), {
       headers: { ...(origin && { origin }), ...(agent && { 'user-agent': agent }) },
       perMessageDeflate: false,
+      autoPong: false,
     });
     const ends = { up: upstream, down: page };
     const early: Message[] = [];
@@ -96,6 +104,9 @@ export async function startProxy(target: string): Promise<Proxy> {
       [page, upstream],
       [upstream, page],
     ] as const) {
+      // Pings are answered by the far end alone: else nobody would notice a dead one.
+      end.on('ping', (data) => void (other.readyState === WebSocket.OPEN && other.ping(data)));
+      end.on('pong', (data) => void (other.readyState === WebSocket.OPEN && other.pong(data)));
       end.on('error', () => other.terminate());
       end.on('close', (code, reason) => {
         lines.delete(line);
@@ -112,6 +123,7 @@ export async function startProxy(target: string): Promise<Proxy> {
     recorded,
     lines,
     edit: (next) => (edit = next),
+    swallow: (which) => (swallow = which),
     aim: (next) => (aimed = new URL(next)),
     close: () => {
       for (const line of lines) line.cut();
@@ -167,14 +179,21 @@ function whole(data: RawData, binary: boolean): Message {
   return binary ? bytes : bytes.toString();
 }
 
+/** Without a target the request is swallowed. */
 function forward(
-  target: URL,
+  target: URL | undefined,
   incoming: IncomingMessage,
   answer: ServerResponse,
   record: (direction: Direction, message: Message) => void,
 ): void {
   const { method, url = '/', headers } = incoming;
   record('up', `${method ?? ''} ${url} ${JSON.stringify(headers)}`);
+  incoming.on('data', (bytes: Buffer) => record('up', bytes));
+  if (target === undefined) {
+    answer.setHeader('Content-Type', 'application/json');
+    answer.end('{}');
+    return;
+  }
   const onward = httpRequest(new URL(url, target), { method, headers }, (upstream) => {
     answer.writeHead(upstream.statusCode ?? 502, upstream.headers);
     upstream.pipe(answer);
@@ -183,6 +202,5 @@ function forward(
     if (!answer.headersSent) answer.writeHead(502);
     answer.end();
   });
-  incoming.on('data', (bytes: Buffer) => record('up', bytes));
   incoming.pipe(onward);
 }

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Stack } from '../calls/stack.ts';
+import { nobodyRemoved } from './hosting.ts';
 import { pause, twoInACall, type TwoInACall } from './meetings.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { tellMuted } from './signalProxy.ts';
@@ -16,6 +17,7 @@ describe('attack 41: remote unmute', () => {
   beforeAll(async () => {
     pages = await servePages();
     stack = await Stack.start({ noWebhooks: true });
+    nobodyRemoved(stack);
     [call, recorder] = await Promise.all([twoInACall(stack), StockClient.arrive(pages, 'cem')]);
     await recorder.hide(stack);
   });

@@ -5,6 +5,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Stack } from '../calls/stack.ts';
+import { nobodyRemoved } from './hosting.ts';
 import { pause } from './meetings.ts';
 import { find } from './needles.ts';
 import { servePages, type PageServer } from './pageServer.ts';
@@ -26,6 +27,7 @@ describe('what the servers see', () => {
   beforeAll(async () => {
     pages = await servePages();
     stack = await Stack.start({ noWebhooks: true });
+    nobodyRemoved(stack);
     const [ada, bo, arrived] = await Promise.all([
       stack.person({ name: HOST, look: 'ada', browser: 'chromium' }),
       stack.person({ name: GUEST, look: 'bo', browser: 'chromium' }),

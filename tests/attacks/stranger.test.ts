@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { among } from '../calls/hearing.ts';
 import { LOOKS } from '../calls/looks.ts';
 import { Stack } from '../calls/stack.ts';
+import { nobodyRemoved } from './hosting.ts';
 import { pause, twoInACall, type TwoInACall } from './meetings.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { announceGhost } from './signalProxy.ts';
@@ -28,10 +29,7 @@ describe('attack 1: a stranger at an SFU that lets strangers stay', () => {
 
   beforeAll(async () => {
     stack = await Stack.start({ noWebhooks: true });
-    // The relay is hostile too: what the host orders it to throw out stays.
-    stack.relayProxy.edit((message, direction) =>
-      direction === 'up' && message.includes('"type":"remove"') ? [] : [message],
-    );
+    nobodyRemoved(stack);
     [call, stranger] = await Promise.all([twoInACall(stack), StockClient.arrive(pages, 'cem')]);
     await stranger.enter(stack, 'stranger');
     await stranger.publishClear();

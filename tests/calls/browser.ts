@@ -41,6 +41,10 @@ export interface LaunchOptions {
   readonly look: Look;
   /** Chromium only: this many cameras with its own test picture, in place of the look's. */
   readonly cameras?: number;
+  /** Port on loopback of a SOCKS proxy for everything, also for what is on this machine. */
+  readonly socksPort?: number;
+  /** Chromium only: folder of a profile that outlives the browser, in place of an empty one. */
+  readonly profile?: string;
 }
 
 export interface Launched {
@@ -81,7 +85,7 @@ const FIREFOX_PREFS = {
   'extensions.update.enabled': false,
 };
 
-/** Starts a browser with an empty profile of its own. Throws when there is none to start. */
+/** Starts a browser, with an empty profile of its own unless told otherwise. Throws when there is none to start. */
 export async function launchBrowser(name: BrowserName, options: LaunchOptions): Promise<Launched> {
   const executablePath = findBrowser(name);
   if (!executablePath) throw new Error(`No ${name} here: set ${variableFor(name)} to its executable.`);
@@ -92,13 +96,17 @@ export async function launchBrowser(name: BrowserName, options: LaunchOptions): 
       ? await launch({
           ...shared,
           browser: 'firefox',
-          extraPrefsFirefox: { ...FIREFOX_PREFS, 'media.navigator.audio.fake_frequency': options.look.hertz },
+          extraPrefsFirefox: {
+            ...FIREFOX_PREFS,
+            'media.navigator.audio.fake_frequency': options.look.hertz,
+            ...firefoxNetwork(options),
+          },
         })
       : await launch({
           ...shared,
           browser: 'chrome',
-          userDataDir: join(directory, 'profile'),
-          args: [...CHROMIUM_ARGS, ...chromiumDevices(directory, options)],
+          userDataDir: options.profile ?? join(directory, 'profile'),
+          args: [...CHROMIUM_ARGS, ...chromiumDevices(directory, options), ...chromiumNetwork(options)],
         });
   return {
     browser,
@@ -115,4 +123,22 @@ function chromiumDevices(directory: string, { look, cameras }: LaunchOptions): s
   return cameras === undefined
     ? [`--use-fake-device-for-media-stream`, `--use-file-for-fake-video-capture=${files.video}`, sound]
     : [`--use-fake-device-for-media-stream=device-count=${cameras},fps=15`, sound];
+}
+
+function chromiumNetwork({ socksPort }: LaunchOptions): string[] {
+  if (socksPort === undefined) return [];
+  return [`--proxy-server=socks5://127.0.0.1:${socksPort}`, '--proxy-bypass-list=<-loopback>'];
+}
+
+function firefoxNetwork({ socksPort }: LaunchOptions): Record<string, string | number | boolean> {
+  if (socksPort === undefined) return {};
+  return {
+    'network.proxy.type': 1,
+    'network.proxy.socks': '127.0.0.1',
+    'network.proxy.socks_port': socksPort,
+    'network.proxy.socks_version': 5,
+    'network.proxy.socks_remote_dns': true,
+    'network.proxy.no_proxies_on': '',
+    'network.proxy.allow_hijacking_localhost': true,
+  };
 }

@@ -4,7 +4,7 @@
  */
 
 import { AccessToken, RoomServiceClient, type ParticipantInfo, type VideoGrant } from 'livekit-server-sdk';
-import { startSfu, type SfuProcess } from '../../relay/sfuProcess.ts';
+import { startSfu, type SfuProcess, type SfuProcessOptions } from '../../relay/sfuProcess.ts';
 import type { SfuAccess } from '../../relay/tokens.ts';
 import { sfuBinary } from './sfuBinary.ts';
 
@@ -22,18 +22,21 @@ export interface Operator {
   /** A token as only the operator can make: joins the room and may do everything there; `grant` says otherwise. */
   token(identity: string, room: string, grant?: VideoGrant): Promise<string>;
   stop(): Promise<void>;
+  /** After `stop`: starts it again where it was, with the same secret and an empty memory. */
+  startAgain(): Promise<void>;
 }
 
 /** Starts it. Its webhooks go to `webhook`; by default to the discard port, where nobody is. */
 export async function startOperator(webhook = 'http://127.0.0.1:9/'): Promise<Operator> {
   const log: string[] = [];
-  const sfu: SfuProcess = await startSfu({
+  const options: SfuProcessOptions = {
     binary: await sfuBinary(),
     host: '127.0.0.1',
     webhook,
     log: { level: 'debug', write: (text) => log.push(text) },
     onDeath: (lastWords) => log.push(`DEAD: ${lastWords}`),
-  });
+  };
+  let sfu: SfuProcess = await startSfu(options);
   const { apiUrl, apiKey, apiSecret } = sfu.access;
   const api = new RoomServiceClient(apiUrl, apiKey, apiSecret);
   const rooms = async () => (await api.listRooms()).map(({ name }) => name);
@@ -59,5 +62,8 @@ export async function startOperator(webhook = 'http://127.0.0.1:9/'): Promise<Op
       return token.toJwt();
     },
     stop: () => sfu.close(),
+    async startAgain() {
+      sfu = await startSfu({ ...options, inPlaceOf: sfu });
+    },
   };
 }

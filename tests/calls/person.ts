@@ -10,12 +10,17 @@ import { holdDevices, unplugCamera } from './devices.ts';
 import { keepEvidence } from './failures.ts';
 import { among, listen, tones } from './hearing.ts';
 import { LOOKS, type LookName } from './looks.ts';
-import { alike, seen, type Seen } from './seeing.ts';
+import { alike, moves, seen, type Seen } from './seeing.ts';
 import { watchForViolations, type Complaints } from './violations.ts';
+import type { Wire } from './wire.ts';
 
-/** How long a person waits for what should come by itself. */
-const PATIENCE_MS = 20_000;
+/** How long a person waits for what should come by itself. Generous: a busy machine is no fault of the product. */
+const PATIENCE_MS = 45_000;
 const GLANCE_MS = 100;
+/** Longer than one beep and one pause; whoever waits for a tone listens again. */
+const EARSHOT_MS = 700;
+/** A picture that shows nothing new for so long has frozen. Cameras take one every 67 ms. */
+const FROZEN_MS = 2_000;
 
 export interface PersonOptions {
   readonly name: string;
@@ -23,6 +28,10 @@ export interface PersonOptions {
   readonly browser: BrowserName;
   /** Chromium only: this many cameras, all with the browser's own test picture; the one in use can be unplugged. */
   readonly cameras?: number;
+  /** All their traffic runs through a wire of their own, which can be cut. */
+  readonly wire?: boolean;
+  /** Chromium only: folder of a profile that outlives the browser. */
+  readonly profile?: string;
 }
 
 export interface Invitation {
@@ -46,29 +55,45 @@ export class Person {
   /** What the browser objected to: CSP violations, errors on the console, exceptions. */
   readonly complaints: Complaints;
   readonly #launched: Launched;
+  readonly #wire: Wire | undefined;
 
-  private constructor(options: PersonOptions, launched: Launched, page: Page, complaints: Complaints) {
+  private constructor(
+    options: PersonOptions,
+    launched: Launched,
+    page: Page,
+    complaints: Complaints,
+    wire?: Wire,
+  ) {
     this.name = options.name;
     this.look = options.look;
     this.browser = options.browser;
     this.page = page;
     this.complaints = complaints;
     this.#launched = launched;
+    this.#wire = wire;
   }
 
-  /** Opens a browser with an empty tab. */
-  static async arrive(options: PersonOptions): Promise<Person> {
-    const { cameras } = options;
+  /** Opens a browser with an empty tab; with `wire` all its traffic runs through it, and it ends with the browser. */
+  static async arrive(options: PersonOptions, wire?: Wire): Promise<Person> {
+    const { cameras, profile } = options;
     const launched = await launchBrowser(options.browser, {
       look: LOOKS[options.look],
+      ...(profile !== undefined && { profile }),
       ...(cameras !== undefined && { cameras }),
+      ...(wire && { socksPort: wire.socksPort }),
     });
     const page = await launched.browser.newPage();
     const complaints = await watchForViolations(page);
     await listen(page);
     await countFrames(page);
     if (cameras !== undefined) await holdDevices(page);
-    return new Person(options, launched, page, complaints);
+    return new Person(options, launched, page, complaints, wire);
+  }
+
+  /** Their network, if they came with a wire of their own. */
+  get wire(): Wire {
+    if (!this.#wire) throw new Error(`${this.name} has no wire of their own`);
+    return this.#wire;
   }
 
   // ── the way in ──
@@ -131,7 +156,7 @@ export class Person {
   }
 
   /** Opens a panel, if it is not open. */
-  async open(panel: 'People' | 'Security' | 'Settings'): Promise<void> {
+  async open(panel: 'Chat' | 'People' | 'Security' | 'Settings'): Promise<void> {
     const toggle = await this.find('button', panel);
     const isOpen = (element: Element) =>
       element.getAttribute('aria-pressed') === 'true' || element.getAttribute('aria-expanded') === 'true';
@@ -228,14 +253,30 @@ export class Person {
    */
   async sees(other: Person): Promise<void> {
     for (let times = 0; times < 3; times++) {
+      if (times > 0) await pause(300);
       await this.until(`the picture of ${other.name}`, async () => {
         if (other.browser === 'chromium')
           return alike(await this.see(other.name), LOOKS[other.look].quarters);
         const [here, there] = await Promise.all([this.see(other.name), other.see(other.ownTile)]);
         return alike(here, there);
       });
-      await pause(300);
     }
+  }
+
+  /** Waits until the picture of `other` shows nothing new any more, or is gone. */
+  async seesFrozen(other: Person, patience = PATIENCE_MS): Promise<void> {
+    await this.until(
+      `the picture of ${other.name} to freeze`,
+      async () => !(await moves(this.page, other.name, FROZEN_MS)),
+      patience,
+    );
+  }
+
+  /** Waits until the picture of `other` shows something new again and again. */
+  async seesMoving(other: Person): Promise<void> {
+    await this.until(`the picture of ${other.name} to move`, () =>
+      moves(this.page, other.name, FROZEN_MS / 4),
+    );
   }
 
   /** The name of the tile with somebody's screen. */
@@ -258,7 +299,7 @@ export class Person {
   async hears(other: Person): Promise<void> {
     const { hertz } = LOOKS[other.look];
     await this.until(`the tone of ${other.name}, ${hertz} Hz`, async () =>
-      among(await tones(this.page), hertz),
+      among(await tones(this.page, EARSHOT_MS), hertz),
     );
   }
 
@@ -368,6 +409,7 @@ export class Person {
 
   async goHome(): Promise<void> {
     await this.#launched.close();
+    await this.#wire?.close();
   }
 }
 

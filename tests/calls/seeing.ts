@@ -32,6 +32,24 @@ export async function seen(page: Page, tile: string): Promise<Seen> {
   return [rgb(0), rgb(1), rgb(2), rgb(3)];
 }
 
+/** Whether the video inside the group of this accessible name shows new pictures within `ms`. */
+export async function moves(page: Page, tile: string, ms: number): Promise<boolean> {
+  const video = await page.$(`::-p-aria([name="${tile}"][role="group"]) >>> video`);
+  const shown = await video?.evaluate(async (element, wait) => {
+    let pictures = 0;
+    const count = (): void => {
+      pictures++;
+      if (element instanceof HTMLVideoElement) element.requestVideoFrameCallback(count);
+    };
+    if (element instanceof HTMLVideoElement) element.requestVideoFrameCallback(count);
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    return pictures;
+  }, ms);
+  await video?.dispose();
+  // One may be the picture that stands still.
+  return (shown ?? 0) > 1;
+}
+
 /** Whether two pictures are the same, as far as encoders leave them so. */
 export function alike(a: Seen | Look['quarters'], b: Seen | Look['quarters']): boolean {
   if (!a || !b) return false;

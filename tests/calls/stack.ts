@@ -7,6 +7,7 @@ import { loadSite } from '../../relay/site.ts';
 import { startProxy, startSink, type Proxy, type Sink } from '../attacks/proxy.ts';
 import { startOperator, type Operator } from './operator.ts';
 import { Person, type PersonOptions } from './person.ts';
+import { Wire } from './wire.ts';
 
 const SITE = join(import.meta.dirname, '../../.build/site');
 
@@ -23,6 +24,8 @@ export class Stack {
   readonly relayProxy: Proxy;
   /** Between the browsers and the SFU's signalling. */
   readonly sfuProxy: Proxy;
+  /** Between the relay and the SFU's API. */
+  readonly apiProxy: Proxy;
   /** Webhooks that were kept from the relay. */
   readonly webhooks: readonly string[];
   readonly #sink: Sink;
@@ -32,11 +35,17 @@ export class Stack {
   readonly relayLog: string[] = [];
   #relay: Server | undefined;
 
-  private constructor(sfu: Operator, relayProxy: Proxy, sfuProxy: Proxy, sink: Sink, relayPort: number) {
+  private constructor(
+    sfu: Operator,
+    { relayProxy, sfuProxy, apiProxy }: Pick<Stack, 'relayProxy' | 'sfuProxy' | 'apiProxy'>,
+    sink: Sink,
+    relayPort: number,
+  ) {
     this.origin = relayProxy.url;
     this.sfu = sfu;
     this.relayProxy = relayProxy;
     this.sfuProxy = sfuProxy;
+    this.apiProxy = apiProxy;
     this.webhooks = sink.kept;
     this.#sink = sink;
     this.#relayPort = relayPort;
@@ -47,7 +56,8 @@ export class Stack {
     const relayProxy = await startProxy(`http://127.0.0.1:${relayPort}`);
     const sink = await startSink();
     const sfu = await startOperator(`${noWebhooks ? sink.url : relayProxy.url}/livekit/webhook`);
-    const stack = new Stack(sfu, relayProxy, await startProxy(sfu.url), sink, relayPort);
+    const [sfuProxy, apiProxy] = await Promise.all([startProxy(sfu.url), startProxy(sfu.url)]);
+    const stack = new Stack(sfu, { relayProxy, sfuProxy, apiProxy }, sink, relayPort);
     await stack.startRelay();
     return stack;
   }
@@ -60,7 +70,7 @@ export class Stack {
       port: this.#relayPort,
       origins: new Map([[this.origin, sfuUrl]]),
       site: await loadSite(SITE, { https: false, sfuUrls: [sfuUrl] }),
-      sfu: this.sfu.access,
+      sfu: { ...this.sfu.access, apiUrl: this.apiProxy.url },
       // All people of all stories come from one address.
       limits: { socketsPerMinute: 10_000, socketBurst: 10_000, knocksPerMinute: 10_000 },
       log: (line) => this.relayLog.push(line),
@@ -74,7 +84,8 @@ export class Stack {
 
   /** Somebody comes, with a browser of their own that closes when the stack stops. */
   async person(options: PersonOptions): Promise<Person> {
-    const person = await Person.arrive(options);
+    const wire = options.wire ? await Wire.lay(this.sfuProxy.url) : undefined;
+    const person = await Person.arrive(options, wire);
     this.#people.push(person);
     return person;
   }
@@ -92,6 +103,7 @@ export class Stack {
     await Promise.allSettled(this.#people.map((person) => person.goHome()));
     await this.stopRelay();
     await this.sfu.stop();
-    await Promise.all([this.relayProxy.close(), this.sfuProxy.close(), this.#sink.close()]);
+    const between = [this.relayProxy, this.sfuProxy, this.apiProxy, this.#sink];
+    await Promise.all(between.map((server) => server.close()));
   }
 }

@@ -7,18 +7,22 @@ import {
   type EpochNumber,
   type Hash,
   type Key,
+  type LinkSecret,
   type MeetingId,
   type MemberIndex,
+  type ParticipantId,
   type RoomId,
   type Signature,
   type VerifyKey,
 } from '../../crypto/brands.ts';
-import { concat } from '../../crypto/bytes.ts';
+import { concat, toBase64url } from '../../crypto/bytes.ts';
 import { type Grant, GRANT_BYTES } from '../../crypto/claim.ts';
 import { isCleanText, u32, u8, utf8 } from '../../crypto/codec.ts';
-import type { GroupMessage } from '../../crypto/group/messages.ts';
-import { NO_RANK, type RosterMember } from '../../crypto/group/roster.ts';
-import { encodeHeader, type Header, POLICY_EVERYONE } from '../../crypto/group/state.ts';
+import type { GroupMessage, MessageType, Saying } from '../../crypto/group/messages.ts';
+import type { DoorAsk, Order } from '../../crypto/group/orders.ts';
+import { type Policy, WHO } from '../../crypto/group/policy.ts';
+import { HOWS, NO_RANK, type RosterMember } from '../../crypto/group/roster.ts';
+import { encodeHeader, type Header } from '../../crypto/group/state.ts';
 
 export const bytes = (length: number): fc.Arbitrary<Bytes> =>
   fc.uint8Array({ minLength: length, maxLength: length }).map((array) => new Uint8Array(array));
@@ -41,6 +45,14 @@ export const grant: fc.Arbitrary<Grant> = fc.record({
   signature,
 });
 
+export const policy: fc.Arbitrary<Policy> = fc.record({
+  screen: fc.constantFrom(...WHO),
+  microphone: fc.constantFrom(...WHO),
+  camera: fc.constantFrom(...WHO),
+  chat: fc.constantFrom(...WHO),
+  recording: fc.constantFrom(...WHO),
+});
+
 export const header: fc.Arbitrary<Header> = fc.record({
   roomId: bytes(16).map((value) => branded<RoomId>(value)),
   meetingId: bytes(16).map((value) => branded<MeetingId>(value)),
@@ -49,54 +61,129 @@ export const header: fc.Arbitrary<Header> = fc.record({
   leader: index,
   nextIndex: index,
   kind: fc.constantFrom('renew' as const, 'advance' as const),
-  policy: fc.constant(POLICY_EVERYONE),
+  policy,
+  locked: fc.boolean(),
+  history: fc.boolean(),
   failedGuesses: fc.nat(0xffffffff),
   generation: fc.nat(0xffffffff),
   secretHash: hash,
   rosterHash: hash,
+  removedHash: hash,
 });
 
-const person = fc.record({ index, signKey: bytes(32).map((value) => branded<VerifyKey>(value)), name });
-const authority = fc.record({ grant: bytes(GRANT_BYTES), kemKey: bytes(1216) });
+const verifyKey = bytes(32).map((value) => branded<VerifyKey>(value));
+const person = fc.record({ index, signKey: verifyKey, name });
 export const member: fc.Arbitrary<RosterMember> = fc.oneof(
   { weight: 4, arbitrary: person.map((one): RosterMember => ({ ...one, rank: NO_RANK })) },
   {
     weight: 1,
     arbitrary: fc
-      .tuple(person, fc.nat(254), authority)
-      .map(([one, rank, given]): RosterMember => ({ ...one, rank, authority: given })),
+      .tuple(person, fc.nat(254), bytes(GRANT_BYTES))
+      .map(([one, rank, given]): RosterMember => ({ ...one, rank, grant: given })),
   },
 );
 export const roster = fc
   .uniqueArray(member, { maxLength: 6, selector: (one) => one.index })
   .map((members) => members.toSorted((a, b) => a.index - b.index));
-export const rising = <N extends number>(one: fc.Arbitrary<N>): fc.Arbitrary<N[]> =>
-  fc.uniqueArray(one, { maxLength: 6 }).map((list) => list.toSorted((a, b) => a - b));
+export const rising = <N extends number>(one: fc.Arbitrary<N>, minLength = 0): fc.Arbitrary<N[]> =>
+  fc.uniqueArray(one, { minLength, maxLength: 6 }).map((list) => list.toSorted((a, b) => a - b));
 export const someHeader = header.map(encodeHeader);
 
-export const message: fc.Arbitrary<GroupMessage> = fc.oneof(
-  fc.record({
-    type: fc.constant('state' as const),
-    header: someHeader,
-    signature,
-    left: rising(index),
-    entered: roster,
-  }),
-  fc.record({ type: fc.constant('ping' as const), token: bytes(16), number: epoch, n: epoch }),
-  fc.record({ type: fc.constant('pong' as const), token: bytes(16), number: epoch, n: epoch, hash }),
-  fc.record({ type: fc.constant('ask' as const), n: epoch }),
-  fc.record({
-    type: fc.constant('catchUp' as const),
-    header: someHeader,
-    signature,
-    secret: bytes(32).map((value) => branded<Key>(value)),
-    renews: rising(epoch),
-    roster,
-  }),
-  fc.constant({ type: 'leave' as const }),
-  fc.constant({ type: 'end' as const }),
-  fc.record({ type: fc.constant('media' as const), on: fc.nat(15) }),
+/** Clean text of 1 to `most` bytes, in lines where those are allowed. */
+const text = (most: number, lines = false): fc.Arbitrary<string> =>
+  fc
+    .string({ unit: lines ? fc.oneof(fc.constant('\n'), name) : 'grapheme', minLength: 1, maxLength: 12 })
+    .filter((one) => isCleanText(one, lines) && utf8(one).length <= most);
+
+const participants = fc
+  .uniqueArray(bytes(16), { maxLength: 4, selector: toBase64url })
+  .map((list) => list.map((one) => branded<ParticipantId>(toBase64url(one))).sort());
+const waiter = fc.maxSafeNat();
+const slots = fc.nat(15);
+const secret = bytes(32).map((value) => branded<Key>(value));
+const anybody = fc.nat(0xffff).map((value) => branded<MemberIndex>(value));
+
+export const order: fc.Arbitrary<Order> = fc.oneof(
+  fc.record({ do: fc.constantFrom('lock' as const, 'history' as const), on: fc.boolean() }),
+  fc.record({ do: fc.constant('policy' as const), policy }),
+  fc.record({ do: fc.constantFrom('remove' as const, 'dismiss' as const), index: anybody }),
+  fc.record({ do: fc.constant('appoint' as const), index: anybody, grant }),
 );
+
+export const doorAsk: fc.Arbitrary<DoorAsk> = fc.oneof(
+  fc.record({ ask: fc.constantFrom('admit' as const, 'deny' as const), waiter }),
+  fc.record({ ask: fc.constantFrom('admitAll' as const, 'openDoor' as const) }),
+  fc.record({ ask: fc.constant('note' as const), waiter, text: text(1000, true) }),
+  fc.record({ ask: fc.constant('words' as const), passphrase: text(1024) }),
+  fc.record({ ask: fc.constant('words' as const), passphrase: text(1024), linkSecret: bytes(16) }),
+);
+
+export const saying: fc.Arbitrary<Saying> = fc.oneof(
+  fc.record({ say: fc.constant('chat' as const), text: text(4000, true) }),
+  fc.record({ say: fc.constant('hand' as const), up: fc.boolean() }),
+  fc.record({ say: fc.constant('reaction' as const), emoji: text(32) }),
+  fc.record({ say: fc.constant('stop' as const), index: anybody, slots }),
+  fc.record({ say: fc.constant('moved' as const), move: fc.nat(0xffff) }),
+);
+
+const whole = { header: someHeader, signature, secret, removed: participants, roster };
+const note = fc.record({ from: fc.constantFrom('host' as const, 'guest' as const), text: text(1000, true) });
+const knockLine = fc.record({
+  waiter,
+  name,
+  likeAnother: fc.boolean(),
+  notes: fc.array(note, { maxLength: 3 }),
+});
+const leaver = fc.record({ index, how: fc.constantFrom(...HOWS), by: anybody });
+
+/** Messages of each type. */
+export const messages: {
+  readonly [Type in MessageType]: fc.Arbitrary<Extract<GroupMessage, { type: Type }>>;
+} = {
+  state: fc.record({
+    type: fc.constant('state'),
+    header: someHeader,
+    signature,
+    left: fc
+      .uniqueArray(leaver, { maxLength: 4, selector: (one) => one.index })
+      .map((list) => list.toSorted((a, b) => a.index - b.index)),
+    entered: fc.tuple(roster, anybody).map(([members, by]) => members.map((one) => ({ member: one, by }))),
+    changed: roster,
+    barred: participants,
+    kemKey: fc.option(bytes(1216), { nil: undefined }),
+  }),
+  ping: fc.record({ type: fc.constant('ping'), token: bytes(16), number: epoch, n: epoch }),
+  pong: fc.record({ type: fc.constant('pong'), token: bytes(16), number: epoch, n: epoch, hash }),
+  ask: fc.record({ type: fc.constant('ask'), n: epoch }),
+  catchUp: fc.record({ type: fc.constant('catchUp'), renews: rising(epoch), ...whole }),
+  vouch: fc.record({
+    type: fc.constant('vouch'),
+    members: fc.array(fc.record({ signKey: verifyKey, name }), { maxLength: 4 }),
+    barred: participants,
+  }),
+  order: fc.record({ type: fc.constant('order'), order }),
+  words: fc.record({
+    type: fc.constant('words'),
+    generation: fc.nat(0xffffffff),
+    linkSecret: bytes(16).map((value) => branded<LinkSecret>(value)),
+    passphrase: text(1024),
+    own: fc.boolean(),
+  }),
+  knocks: fc.record({ type: fc.constant('knocks'), knocks: fc.array(knockLine, { maxLength: 3 }) }),
+  door: fc.record({ type: fc.constant('door'), ask: doorAsk }),
+  history: fc.record({
+    type: fc.constant('history'),
+    lines: fc.array(fc.record({ at: fc.maxSafeNat(), name, text: text(4000, true) }), { maxLength: 4 }),
+  }),
+  leave: fc.constant({ type: 'leave' }),
+  end: fc.constant({ type: 'end' }),
+  media: fc.record({ type: fc.constant('media'), on: slots }),
+  missing: fc.record({ type: fc.constant('missing'), index: anybody, seqs: rising(epoch, 1) }),
+  say: saying.map((one) => ({ type: 'say', ...one })),
+  again: fc.tuple(epoch, saying).map(([was, one]) => ({ type: 'again', was, ...one })),
+};
+
+export const message: fc.Arbitrary<GroupMessage> = fc.oneof(...Object.values(messages));
 
 /** Honest bytes with one thing done to them. */
 export const bent = (honest: fc.Arbitrary<Bytes>): fc.Arbitrary<Bytes> =>

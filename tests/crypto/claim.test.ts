@@ -4,6 +4,7 @@ import { concat } from '../../crypto/bytes.ts';
 import {
   checkGrant,
   checkHello,
+  checkRejoin,
   decodeGrant,
   encodeGrant,
   type Grant,
@@ -11,6 +12,7 @@ import {
   GRANT_GRACE_MS,
   makeGrant,
   makeHello,
+  makeRejoin,
   NONCE_BYTES,
   participantIdOf,
   roomIdOf,
@@ -147,5 +149,54 @@ describe('a hello', () => {
       );
     }
     expect(granted(checkHello(hello(), expected)).rank).toBe(0);
+  });
+});
+
+describe('a rejoin', () => {
+  const expected = { origin: ORIGIN, roomId: room.roomId, nonce };
+  const rejoin = () => ({
+    signKey: member.verifyKey,
+    signature: makeRejoin(member.signingKey, ORIGIN, room.roomId, nonce),
+  });
+
+  it('gives the identity of who asks', () => {
+    expect(checkRejoin(rejoin(), expected)).toBe(participantIdOf(member.verifyKey));
+  });
+
+  it.each([
+    ['another origin', { origin: 'https://evil.test' }],
+    ['another nonce', { nonce: randomBytes(NONCE_BYTES) }],
+    ['another room', { roomId: branded<RoomId>(randomBytes(16)) }],
+  ] as const)('for %s is refused', (_name, change) => {
+    expect(checkRejoin(rejoin(), { ...expected, ...change })).toBe(refuse('badSignature'));
+  });
+
+  it('in another’s name, or with bits flipped, is refused', () => {
+    const { signKey, signature } = rejoin();
+    expect(checkRejoin({ signKey: signingPair().verifyKey, signature }, expected)).toBe(
+      refuse('badSignature'),
+    );
+    for (const forged of flips(signature, 5)) {
+      expect(checkRejoin({ signKey, signature: forged }, expected)).toBe(refuse('badSignature'));
+    }
+    for (const length of [0, 31, 33]) {
+      expect(checkRejoin({ signKey: new Uint8Array(length), signature }, expected)).toBe(refuse('malformed'));
+    }
+    expect(checkRejoin({ signKey, signature: new Uint8Array() }, expected)).toBe(refuse('badSignature'));
+  });
+
+  it('is no hello, and a hello is no rejoin', () => {
+    const hello = makeHello(member.signingKey, ORIGIN, room.roomId, nonce);
+    expect(checkRejoin({ signKey: member.verifyKey, signature: hello }, expected)).toBe(
+      refuse('badSignature'),
+    );
+    const { signature } = rejoin();
+    expect(checkHello({ grant: encodeGrant(grantOf()), signature }, { ...expected, now: NOW })).toBe(
+      refuse('badSignature'),
+    );
+  });
+
+  it('is signed over a whole nonce only', () => {
+    expect(() => makeRejoin(member.signingKey, ORIGIN, room.roomId, new Uint8Array(31))).toThrow(RangeError);
   });
 });

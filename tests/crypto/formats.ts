@@ -16,12 +16,15 @@ import { concat, fromBase64url, toBase64url } from '../../crypto/bytes.ts';
 import { decodeGrant, encodeGrant, GRANT_BYTES } from '../../crypto/claim.ts';
 import { lv, u16, u32, u8, utf8 } from '../../crypto/codec.ts';
 import {
+  DENY_NUMBERS,
   DIRECTION,
   type FromJoiner,
   type FromLeader,
   openAdmit,
+  openDeny,
   openFromJoiner,
   openFromLeader,
+  openNote,
   openProof,
   sealEnvelope,
 } from '../../crypto/door/messages.ts';
@@ -110,6 +113,7 @@ export const fromJoiner: fc.Arbitrary<FromJoiner> = fc.oneof(
     kemKey: bytes(1216),
   }),
   fc.record({ type: fc.constant('proof' as const), sid, Ta: bytes(32), seq: epoch, sealed: inner }),
+  fc.record({ type: fc.constant('answer' as const), sid, seq: epoch, sealed: inner }),
 );
 export const fromLeader: fc.Arbitrary<FromLeader> = fc.oneof(
   fc.record({
@@ -122,6 +126,8 @@ export const fromLeader: fc.Arbitrary<FromLeader> = fc.oneof(
     signature,
   }),
   fc.record({ type: fc.constantFrom('admit' as const, 'deny' as const), sid, seq: epoch, sealed: inner }),
+  fc.record({ type: fc.constant('note' as const), sid, seq: epoch, sealed: inner }),
+  fc.record({ type: fc.constant('moved' as const), sid, grant: bytes(GRANT_BYTES), signature }),
 );
 
 export const verdict = (sealed: Bytes) => ({
@@ -169,6 +175,25 @@ export const FORMATS: readonly Format[] = [
     (text) => openAdmit(key, T, verdict(inside(LABELS.doorAdmit, text))),
   ),
   format(
+    'deny',
+    fc.record({ reason: fc.integer({ min: 1, max: 5 }) }),
+    ({ reason }) => u8(reason),
+    (text) => {
+      const reason = openDeny(key, T, { ...verdict(inside(LABELS.doorDeny, text)), type: 'deny' });
+      return isRefusal(reason) ? reason : { reason: DENY_NUMBERS[reason] };
+    },
+  ),
+  format(
+    'note',
+    fc.record({ text: name }),
+    ({ text }) => lv(utf8(text)),
+    (sealed) => {
+      const note = { ...verdict(inside(LABELS.doorNote, sealed)), type: 'note' as const };
+      const text = openNote(key, T, note);
+      return isRefusal(text) ? text : { text };
+    },
+  ),
+  format(
     'packet',
     fc
       .oneof(
@@ -205,6 +230,8 @@ export const FORMATS: readonly Format[] = [
         kind: fc.constant('host' as const),
         seed: bytes(32).map((value) => branded<HostSeed>(value)),
         linkSecret: bytes(16).map((value) => branded<LinkSecret>(value)),
+        roomKey: bytes(32).map((value) => branded<Key>(value)),
+        own: fc.boolean(),
         passphrase: name,
       }),
     ),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { branded, type HostSeed, type LinkSecret, type RoomId } from '../../crypto/brands.ts';
+import { branded, type HostSeed, type Key, type LinkSecret, type RoomId } from '../../crypto/brands.ts';
 import { concat, fromBase64url, toBase64url } from '../../crypto/bytes.ts';
 import { lv, u8, utf8 } from '../../crypto/codec.ts';
 import {
@@ -25,6 +25,8 @@ const host: HostLink = {
   kind: 'host',
   seed: branded<HostSeed>(randomBytes(32)),
   linkSecret: branded<LinkSecret>(bytes16()),
+  roomKey: branded<Key>(randomBytes(32)),
+  own: false,
   passphrase: 'four right words here',
 };
 /** A fragment with a check that holds, whatever it says. */
@@ -90,13 +92,13 @@ describe('what is not a link', () => {
     ['nothing at all', new Uint8Array()],
     ['an invite too short', concat(u8(1), bytes16(), randomBytes(15))],
     ['an invite too long', concat(u8(1), bytes16(), randomBytes(17))],
-    ['a host link without a passphrase', concat(u8(2), randomBytes(32), bytes16(), lv(new Uint8Array()))],
+    ['a host link without a passphrase', concat(u8(2), randomBytes(80), u8(0), lv(new Uint8Array()))],
     [
       'a passphrase too long',
-      concat(u8(2), randomBytes(48), lv(new Uint8Array(PASSPHRASE_BYTES_MAX + 1).fill(97))),
+      concat(u8(2), randomBytes(80), u8(0), lv(new Uint8Array(PASSPHRASE_BYTES_MAX + 1).fill(97))),
     ],
-    ['a passphrase that is not clean', concat(u8(2), randomBytes(48), lv(utf8('right\u202ewords')))],
-    ['a length that lies', concat(u8(2), randomBytes(48), Uint8Array.of(255, 255, 255, 255))],
+    ['a passphrase that is not clean', concat(u8(2), randomBytes(80), u8(0), lv(utf8('right\u202ewords')))],
+    ['a length that lies', concat(u8(2), randomBytes(80), u8(0), Uint8Array.of(255, 255, 255, 255))],
   ])('with a check that holds over %s', (_name, content) => {
     expect(decodeLink(checked(content), ORIGIN)).toBe(refuse('cutLink'));
   });

@@ -75,13 +75,16 @@ export interface KeeperOptions {
   readonly meetingId?: MeetingId;
   readonly signing?: SigningPair;
   readonly passphrase?: string;
+  readonly own?: boolean;
 }
 
 export function makeKeeper(room: TestRoom, options: KeeperOptions = {}): Doorkeeper {
   const { rank = HOST_RANK, notAfter = NOW + 3_600_000, passphrase = RIGHT } = options;
   const { meetingId = branded<MeetingId>(randomBytes(16)), signing = signingPair() } = options;
   const grant = makeGrant(room.seed, { meetingId, signKey: signing.verifyKey, rank, notAfter });
-  return { roomId: room.roomId, envelopeKey: room.envelopeKey, prs: room.prsFor(passphrase), grant, signing };
+  const { roomId, envelopeKey } = room;
+  const rules = { own: options.own ?? false, locked: false, full: false, former: [] };
+  return { roomId, envelopeKey, prs: room.prsFor(passphrase), grant, signing, ...rules };
 }
 
 export function callerOf(room: TestRoom, passphrase = RIGHT, name = 'Bob'): Caller {

@@ -91,13 +91,14 @@ describe('the host’s own passphrase', () => {
     expect(ownPassphrase('right\u202ewords here')).toBe(refuse('badText'));
     expect(ownPassphrase('right\u0007words here')).toBe(refuse('badText'));
     expect(ownPassphrase('right\ud800words here')).toBe(refuse('badText'));
-    const { seed, linkSecret } = makeRoom();
+    const { seed, linkSecret, roomId } = makeRoom();
+    const roomKey = roomKeyOf(linkSecret, roomId);
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 8, maxLength: 60 }), (typed) => {
         const passphrase = ownPassphrase(typed);
         if (isRefusal(passphrase)) return;
         expect(isCleanText(passphrase)).toBe(true);
-        const token = encodeLink({ kind: 'host', seed, linkSecret, passphrase });
+        const token = encodeLink({ kind: 'host', seed, linkSecret, roomKey, own: true, passphrase });
         expect(decodeLink(token, 'https://conclave.test')).toMatchObject({ passphrase });
       }),
       { numRuns: 300 },

@@ -12,7 +12,7 @@ import {
 import { type GroupEffect, type Member, present } from '../../crypto/group/member.ts';
 import { openHeader } from '../../crypto/group/state.ts';
 import type { Reason } from '../../crypto/refusal.ts';
-import { randomBytes, type SigningPair, signingPair, xwing } from '../../crypto/sodium.ts';
+import { randomBytes, type SigningPair, signingPair } from '../../crypto/sodium.ts';
 import { granted, makeRoom, NOW, type TestRoom } from './making.ts';
 
 /** One packet on its way; gives what arrives. */
@@ -41,7 +41,7 @@ export class Table {
       signing: this.leaderSigning,
       roomKey: copied(room.roomKey),
     };
-    const founding = { seat, grant: this.#grantOfLeader, kemKey: xwing.keyPair().publicKey, name };
+    const founding = { seat, grant: this.#grantOfLeader, name };
     this.#take(0, startMeeting(founding, this.now));
   }
 
@@ -58,20 +58,25 @@ export class Table {
     const signing = signingPair();
     const pairRoot = branded<Key>(randomBytes(32));
     const before = this.all(0, 'admitted').length;
-    this.tell(0, { type: 'enter', entry: { waiter: 1, signKey: signing.verifyKey, name, pairRoot } });
+    const by = this.leader.seat.index;
+    this.tell(0, { type: 'enter', entry: { waiter: 1, signKey: signing.verifyKey, name, pairRoot, by } });
     for (let tries = 0; this.all(0, 'admitted').length === before && tries < 20; tries++) this.pass(250);
     const { text } = granted(this.all(0, 'admitted').at(-1));
     const state = granted(openHeader(text.header, text.signature, this.leaderSigning.verifyKey));
     // Copies: in the product the text travels sealed, and each side wipes its own.
-    const made = enterMeeting({
-      index: text.index,
-      secret: granted(this.secrets.get(state.header.n)),
-      roomKey: copied(this.room.roomKey),
-      state,
-      grant: this.#grantOfLeader,
-      pairRoot: copied(pairRoot),
-      signing,
-    });
+    const made = enterMeeting(
+      {
+        index: text.index,
+        secret: granted(this.secrets.get(state.header.n)),
+        roomKey: copied(this.room.roomKey),
+        state,
+        grant: this.#grantOfLeader,
+        pairRoot: copied(pairRoot),
+        signing,
+        name,
+      },
+      this.now,
+    );
     this.#take(text.index, made);
     if (connect) this.tell(text.index, { type: 'connected' });
     return text.index;

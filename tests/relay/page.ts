@@ -1,8 +1,8 @@
 /** A page's WebSocket to a real relay, without a browser. */
 
 import { WebSocket } from 'ws';
-import { decodeFromRelay, encode, type FromRelay, type ToRelay } from '../../relay/wire.ts';
-import type { Authority } from './authority.ts';
+import { decodeFromRelay, encode, type FromRelay, type Lists, type ToRelay } from '../../relay/wire.ts';
+import { listsOf, type Authority } from './authority.ts';
 
 const PATIENCE_MS = 10_000;
 
@@ -30,8 +30,12 @@ export class RelayPage {
   }
 
   /** Connects to `ws://127.0.0.1:PORT/relay` as a page of this origin; rejects with the status if refused. */
-  static connect(port: number, origin: string): Promise<RelayPage> {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/relay`, { headers: { origin } });
+  static connect(
+    port: number,
+    origin: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<RelayPage> {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/relay`, { headers: { origin, ...headers } });
     const page = new RelayPage(socket, origin);
     return new Promise((resolve, reject) => {
       socket.once('open', () => resolve(page));
@@ -53,17 +57,26 @@ export class RelayPage {
     return this.#said.splice(found, 1)[0] as Extract<FromRelay, { type: Type }>;
   }
 
+  /** The oldest message that nobody took yet, if there is one. */
+  taken(): FromRelay | undefined {
+    return this.#said.shift();
+  }
+
   async gone(): Promise<void> {
     await this.#until('the relay to close', () => this.closed);
   }
 
-  /** Claims the room and opens it. */
-  async lead(authority: Authority, admitted: readonly string[] = []): Promise<this> {
-    const { nonce } = await this.next('nonce');
-    this.say(authority.claim(nonce, this.origin));
-    this.say({ type: 'open', move: 0, admitted: [...admitted] });
+  /** Claims the room and opens it, with these lists. */
+  async lead(authority: Authority, lists: Partial<Lists> = {}, move = 0): Promise<this> {
+    await this.claim(authority);
+    this.say({ type: 'open', move, lists: listsOf(lists) });
     await this.next('opened');
     return this;
+  }
+
+  async claim(authority: Authority): Promise<void> {
+    const { nonce } = await this.next('nonce');
+    this.say(authority.claim(nonce, this.origin));
   }
 
   close(): void {

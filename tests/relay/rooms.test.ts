@@ -2,98 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { branded, type RoomId } from '../../crypto/brands.ts';
 import { toBase64url } from '../../crypto/bytes.ts';
 import { randomBytes } from '../../crypto/sodium.ts';
-import { LIMITS, Places, type Limits, type Place } from '../../relay/limits.ts';
-import type { Connection, Delivery, RoomEvent } from '../../relay/room.ts';
-import { Rooms } from '../../relay/rooms.ts';
+import { LIMITS } from '../../relay/limits.ts';
+import type { Connection } from '../../relay/room.ts';
 import { sfuRoomOf } from '../../relay/tokens.ts';
-import { ENVELOPE_BYTES, type FromRelay, type ToRelay } from '../../relay/wire.ts';
-import { makeAuthority, somebody, type Authority } from './authority.ts';
-
-const ORIGIN = 'https://meet.example';
-const ENVELOPE = toBase64url(new Uint8Array(ENVELOPE_BYTES));
-const START = Date.UTC(2030, 0, 1);
-
-/** Rooms with a clock that the test turns, and what every connection was told. */
-class World {
-  now = START;
-  readonly #rooms: Rooms;
-  readonly #nonces = new Map<Connection, string>();
-  readonly #told = new Map<Connection, FromRelay[]>();
-  readonly closed = new Set<Connection>();
-  deliveries: readonly Delivery[] = [];
-  #last = 0;
-
-  constructor(limits: Partial<Limits> = {}) {
-    const all = { ...LIMITS, ...limits };
-    this.#rooms = new Rooms({
-      limits: all,
-      places: new Places(all, () => new Uint8Array(32), START),
-      sfuRoomOf: (room, move) => sfuRoomOf('secret', room, move),
-    });
-  }
-
-  get size(): number {
-    return this.#rooms.size;
-  }
-
-  happen(event: RoomEvent): readonly Delivery[] {
-    this.deliveries = this.#rooms.step(event, this.now);
-    for (const delivery of this.deliveries) {
-      if (delivery.do === 'send') this.#told.get(delivery.to)?.push(delivery.message);
-      if (delivery.do === 'close') this.closed.add(delivery.to);
-    }
-    return this.deliveries;
-  }
-
-  connect(place = 'somewhere', origin = ORIGIN): Connection {
-    const from = branded<Connection>(++this.#last);
-    this.#told.set(from, []);
-    const nonce = randomBytes(32);
-    this.#nonces.set(from, toBase64url(nonce));
-    this.happen({ type: 'connected', from, origin, nonce, place: place as Place });
-    return from;
-  }
-
-  say(from: Connection, message: ToRelay): readonly Delivery[] {
-    return this.happen({ type: 'said', from, message });
-  }
-
-  nonce(of: Connection): string {
-    return this.#nonces.get(of) ?? '';
-  }
-
-  /** What this connection was told since it was last asked for. */
-  told(of: Connection): FromRelay[] {
-    return this.#told.get(of)?.splice(0) ?? [];
-  }
-
-  wait(authority: Authority, place?: string): Connection {
-    const joiner = this.connect(place);
-    this.say(joiner, { type: 'wait', room: authority.room });
-    return joiner;
-  }
-
-  claim(authority: Authority): Connection {
-    const leader = this.connect('host');
-    this.say(leader, authority.claim(this.nonce(leader), ORIGIN, { notAfter: this.now + 3_600_000 }));
-    return leader;
-  }
-
-  open(authority: Authority, admitted: string[] = [], leader = this.claim(authority)): Connection {
-    this.say(leader, { type: 'open', move: 0, admitted });
-    this.happen({ type: 'sfuRoomOpened', from: leader, sfuRoom: sfuRoomOf('secret', authority.roomId, 0) });
-    return leader;
-  }
-}
+import { ALL_SOURCES, type FromRelay, type ToRelay } from '../../relay/wire.ts';
+import { listsOf, makeAuthority, somebody } from './authority.ts';
+import { ENVELOPE, HEARD, NOBODY, ORIGIN, refused, sfuRoomAt, START, waiterOf, World } from './world.ts';
 
 const host = makeAuthority();
-const sfuRoom = sfuRoomOf('secret', host.roomId, 0);
-const refused = (reason: string) => ({ type: 'refused', reason });
-const waiterOf = (told: readonly FromRelay[]): number => {
-  const message = told.find((one) => one.type === 'waiting');
-  if (message?.type !== 'waiting') throw new Error('nobody waits');
-  return message.waiter;
-};
+const sfuRoom = sfuRoomAt(host);
 
 describe('everyone', () => {
   test('gets a nonce first', () => {
@@ -102,23 +19,22 @@ describe('everyone', () => {
     expect(world.told(page)).toEqual([{ type: 'nonce', nonce: world.nonce(page) }]);
   });
 
-  test('must say wait or claim within five seconds', () => {
+  test('must say wait, claim or rejoin within five seconds', () => {
     const world = new World();
     const [silent, joiner] = [world.connect(), world.connect()];
     world.told(silent);
-    world.now += 4_900;
-    world.happen({ type: 'tick' });
+    world.pass(4_900);
     expect(world.told(silent)).toEqual([]);
     world.say(joiner, { type: 'wait', room: host.room });
-    world.now += 200;
-    world.happen({ type: 'tick' });
+    world.pass(200);
     expect(world.told(silent)).toEqual([refused('tooSlow')]);
     expect([...world.closed]).toEqual([silent]);
   });
 
   test.each<[string, ToRelay]>([
     ['an envelope before wait', { type: 'envelope', data: ENVELOPE }],
-    ['open without a claim', { type: 'open', move: 0, admitted: [] }],
+    ['open without a claim', { type: 'open', move: 0 }],
+    ['lists', { type: 'lists', ...listsOf() }],
     ['admit', { type: 'admit', participant: somebody() }],
     ['end', { type: 'end' }],
   ])('is refused %s', (_, message) => {
@@ -146,15 +62,12 @@ describe('claim', () => {
   };
 
   test('holds with grant and signed hello, and opens the SFU room', () => {
-    const world = new World();
+    const world = new World({ maxParticipants: 7 });
     const leader = world.claim(host);
-    world.told(leader);
-    expect(world.say(leader, { type: 'open', move: 0, admitted: [] })).toEqual([
-      { do: 'openSfuRoom', for: leader, sfuRoom },
-    ]);
+    expect(world.say(leader, { type: 'open', move: 0 })).toEqual([{ do: 'openSfuRoom', sfuRoom }]);
     expect(world.told(leader)).toEqual([]);
-    world.happen({ type: 'sfuRoomOpened', from: leader, sfuRoom });
-    expect(world.told(leader)).toEqual([{ type: 'opened' }]);
+    world.sfuIsThere();
+    expect(world.told(leader)).toEqual([{ type: 'opened', move: 0, max: 7, leading: true }]);
   });
 
   test.each<[string, (world: World, page: Connection) => ToRelay]>([
@@ -186,28 +99,26 @@ describe('claim', () => {
     world.told(joiner);
     const newer = world.claim(host);
     expect(world.closed.has(older)).toBe(true);
-    expect(world.told(joiner)).toEqual([{ type: 'host', present: false }]);
-    world.open(host, [], newer);
-    expect(world.told(joiner)).toEqual([{ type: 'host', present: true }]);
-    world.happen({ type: 'disconnected', from: older });
+    expect(world.told(joiner)).toEqual([NOBODY]);
+    world.open(host, {}, newer);
+    expect(world.told(joiner)).toEqual([HEARD]);
+    world.leave(older);
     expect(world.told(joiner)).toEqual([]);
-  });
-
-  test('of another key is refused while one leads, and holds afterwards', () => {
-    const world = new World();
-    const leader = world.open(host);
-    const other = host.onAnotherDevice();
-    expect(world.told(world.claim(other))).toContainEqual(refused('notAllowed'));
-    world.happen({ type: 'disconnected', from: leader });
-    expect(world.told(world.open(other))).toContainEqual({ type: 'opened' });
   });
 
   test('is told when the SFU is not there', () => {
     const world = new World();
     const leader = world.claim(host);
-    world.say(leader, { type: 'open', move: 0, admitted: [] });
-    world.happen({ type: 'sfuFailed', from: leader });
-    expect(world.told(leader)).toContainEqual(refused('sfuUnavailable'));
+    world.say(leader, { type: 'open', move: 0 });
+    world.happen({ type: 'sfuRoomNotOpened', sfuRoom });
+    expect(world.told(leader)).toEqual([refused('sfuUnavailable')]);
+    expect(world.closed.has(leader)).toBe(true);
+  });
+
+  test('opens no more rooms than there may be', () => {
+    const world = new World({ limits: { rooms: 1 } });
+    world.open(host);
+    expect(world.told(world.open(makeAuthority()))).toEqual([refused('tooMany')]);
   });
 });
 
@@ -217,7 +128,7 @@ describe('the waiting room', () => {
     const leader = world.open(host);
     const [joiner, other] = [world.wait(host), world.wait(host)];
     const waiter = waiterOf(world.told(leader));
-    expect(world.told(joiner)).toContainEqual({ type: 'host', present: true });
+    expect(world.told(joiner)).toEqual([HEARD]);
     world.told(other);
     world.say(joiner, { type: 'envelope', data: ENVELOPE });
     expect(world.told(leader)).toEqual([{ type: 'envelopeFrom', waiter, data: ENVELOPE }]);
@@ -243,30 +154,30 @@ describe('the waiting room', () => {
   test('tells joiners when the host comes and goes, and the host when they do', () => {
     const world = new World();
     const joiner = world.wait(host);
-    expect(world.told(joiner)).toContainEqual({ type: 'host', present: false });
+    expect(world.told(joiner)).toEqual([NOBODY]);
     const leader = world.open(host);
     const waiter = waiterOf(world.told(leader));
-    expect(world.told(joiner)).toEqual([{ type: 'host', present: true }]);
-    world.happen({ type: 'disconnected', from: leader });
-    expect(world.told(joiner)).toEqual([{ type: 'host', present: false }]);
+    expect(world.told(joiner)).toEqual([HEARD]);
+    world.leave(leader);
+    expect(world.told(joiner)).toEqual([NOBODY]);
     const again = world.open(host);
     expect(waiterOf(world.told(again))).toBe(waiter);
-    world.happen({ type: 'disconnected', from: joiner });
+    world.leave(joiner);
     expect(world.told(again)).toEqual([{ type: 'gone', waiter }]);
   });
 
   test('answers alike in an unknown room and in a full one, and lets the next in when one goes', () => {
-    const world = new World({ waitersPerRoom: 1 });
+    const world = new World({ limits: { waitersPerRoom: 1 } });
     const leader = world.open(host);
     const first = world.wait(host);
     world.told(leader);
     const second = world.wait(host);
     const lost = world.wait(makeAuthority());
-    expect(world.told(second).slice(1)).toEqual(world.told(lost).slice(1));
+    expect(world.told(second)).toEqual(world.told(lost));
     world.say(second, { type: 'envelope', data: ENVELOPE });
     expect(world.told(leader)).toEqual([]);
-    world.happen({ type: 'disconnected', from: first });
-    expect(world.told(second)).toEqual([{ type: 'host', present: true }]);
+    world.leave(first);
+    expect(world.told(second)).toEqual([HEARD]);
     expect(world.told(leader).map(({ type }) => type)).toEqual(['gone', 'waiting']);
   });
 
@@ -288,7 +199,7 @@ describe('the waiting room', () => {
   });
 
   test('closes a joiner that floods', () => {
-    const world = new World({ envelopesPerMinute: 3 });
+    const world = new World({ limits: { envelopesPerMinute: 3 } });
     world.open(host);
     const joiner = world.wait(host);
     for (let time = 0; time < 4; time++) world.say(joiner, { type: 'envelope', data: ENVELOPE });
@@ -303,23 +214,31 @@ describe('admission', () => {
     const joiner = world.wait(host);
     const waiter = waiterOf(world.told(leader));
     const participant = somebody();
+    const token = { do: 'issueToken', sfuRoom, move: 0, sources: ALL_SOURCES, last: false };
     expect(world.say(leader, { type: 'admit', waiter, participant })).toEqual([
-      { do: 'issueToken', to: joiner, sfuRoom, participant },
+      { ...token, to: joiner, participant },
     ]);
     expect(world.say(leader, { type: 'admit', participant: host.participant })).toEqual([
-      { do: 'issueToken', to: leader, sfuRoom, participant: host.participant },
+      { ...token, to: leader, participant: host.participant },
     ]);
   });
 
   test('waits for the SFU room', () => {
     const world = new World();
     const leader = world.claim(host);
-    world.say(leader, { type: 'open', move: 0, admitted: [] });
-    expect(world.say(leader, { type: 'admit', participant: host.participant })).toContainEqual({
-      do: 'send',
-      to: leader,
-      message: refused('notAllowed'),
-    });
+    world.say(leader, { type: 'open', move: 0 });
+    world.say(leader, { type: 'admit', participant: host.participant });
+    expect(world.told(leader)).toEqual([refused('notAllowed')]);
+    expect(world.deliveries.filter((delivery) => delivery.do === 'issueToken')).toEqual([]);
+  });
+
+  test('that the SFU has no token for ends the line', () => {
+    const world = new World();
+    const leader = world.open(host);
+    world.told(leader);
+    world.say(leader, { type: 'admit', participant: host.participant });
+    world.happen({ type: 'tokenNotIssued', from: leader });
+    expect(world.told(leader)).toEqual([refused('sfuUnavailable')]);
   });
 
   test('keeps a place out for ten minutes after the second deny', () => {
@@ -332,80 +251,128 @@ describe('admission', () => {
     world.told(second);
     world.say(leader, { type: 'deny', waiter: waiterOf(world.told(leader)) });
     expect(world.told(second)).toEqual([refused('tooMany')]);
-    expect(world.told(world.wait(host, 'cafe'))).toContainEqual(refused('tooMany'));
-    expect(world.told(world.wait(host, 'home'))).toContainEqual({ type: 'host', present: true });
-    world.now += LIMITS.denyMs + 1;
-    world.happen({ type: 'tick' });
-    expect(world.told(world.wait(host, 'cafe'))).toContainEqual({ type: 'host', present: true });
+    expect(world.told(world.wait(host, 'cafe'))).toEqual([refused('tooMany')]);
+    expect(world.told(world.wait(host, 'home'))).toEqual([HEARD]);
+    world.pass(LIMITS.denyMs + 1);
+    expect(world.told(world.wait(host, 'cafe'))).toEqual([HEARD]);
   });
 });
 
-describe('strangers', () => {
-  const arrive = (world: World, ...participants: string[]): readonly Delivery[] =>
-    world.happen({ type: 'present', sfuRoom, participants });
+describe('a full meeting', () => {
+  test('lets nobody new in, tells its leader and those who wait', () => {
+    const world = new World({ maxParticipants: 3 });
+    const members = [somebody(), somebody()];
+    const leader = world.open(host, { admitted: [host.participant, ...members.slice(0, 1)] });
+    const joiner = world.wait(host);
+    const waiter = waiterOf(world.told(leader));
+    expect(world.told(joiner)).toEqual([HEARD]);
+    world.say(leader, { type: 'admit', waiter, participant: members[1]! });
+    expect(world.told(joiner)).toEqual([{ ...HEARD, full: true }]);
+    const late = world.wait(host);
+    expect(world.told(late)).toEqual([{ ...HEARD, full: true }]);
 
-  test('are thrown out and told of; the admitted and the host are not', () => {
-    const world = new World();
-    const [early, late, stranger] = [somebody(), somebody(), somebody()];
-    const leader = world.open(host, [early]);
-    world.wait(host);
-    world.say(leader, { type: 'admit', waiter: waiterOf(world.told(leader)), participant: late });
-    expect(arrive(world, early, late, host.participant)).toEqual([]);
-    expect(arrive(world, stranger)).toEqual([
-      { do: 'removeFromSfu', sfuRoom, participant: stranger },
-      { do: 'send', to: leader, message: { type: 'stranger' } },
-    ]);
+    world.told(leader);
+    const refusal = world.say(leader, { type: 'admit', waiter, participant: somebody() });
+    expect(refusal).toEqual([{ do: 'send', to: leader, message: { type: 'full' } }]);
+    world.say(leader, { type: 'remove', participant: members[0]! });
+    expect(world.told(late)).toEqual([HEARD]);
+    world.say(leader, { type: 'admit', waiter, participant: somebody() });
+    expect(world.told(leader)).toEqual([{ type: 'full' }]);
+    expect(world.told(late)).toEqual([{ ...HEARD, full: true }]);
   });
 
-  test('are left alone until an authority has opened the room', () => {
-    const world = new World();
-    expect(arrive(world, somebody())).toEqual([]);
-    world.claim(host);
-    expect(arrive(world, somebody())).toEqual([]);
-  });
-
-  test('are thrown out while the host is away', () => {
-    const world = new World();
-    world.happen({ type: 'disconnected', from: world.open(host) });
-    const stranger = somebody();
-    expect(arrive(world, stranger)).toEqual([{ do: 'removeFromSfu', sfuRoom, participant: stranger }]);
-  });
-
-  test('include whoever was removed', () => {
-    const world = new World();
+  test('gives another token to whoever is in', () => {
+    const world = new World({ maxParticipants: 2 });
     const member = somebody();
-    const leader = world.open(host, [member]);
-    expect(world.say(leader, { type: 'remove', participant: member })).toEqual([
-      { do: 'removeFromSfu', sfuRoom, participant: member },
-    ]);
-    expect(arrive(world, member)).toContainEqual({ do: 'removeFromSfu', sfuRoom, participant: member });
+    const leader = world.open(host, { admitted: [host.participant, member] });
+    expect(world.say(leader, { type: 'admit', participant: member })).toMatchObject([{ do: 'issueToken' }]);
+  });
+
+  test('lets an authority in', () => {
+    const world = new World({ maxParticipants: 2 });
+    world.open(host, { admitted: [host.participant, somebody()] });
+    const other = host.onAnotherDevice();
+    const line = world.open(other, null);
+    expect(world.say(line, { type: 'admit', participant: other.participant })).toContainEqual(
+      expect.objectContaining({ do: 'issueToken', to: line }),
+    );
+  });
+});
+
+describe('a leader', () => {
+  const storm = (world: World, from: Connection, messages: number): void => {
+    for (let one = 0; one < messages; one++) world.say(from, { type: 'deny', waiter: 1 });
+  };
+
+  test('may say as much as letting in a crowd takes, and no more', () => {
+    const world = new World();
+    const leader = world.open(host);
+    world.told(leader);
+    storm(world, leader, LIMITS.leaderMessageBurst);
+    expect(world.told(leader)).toEqual([]);
+    storm(world, leader, 1);
+    expect(world.told(leader)).toEqual([refused('tooMany')]);
+  });
+
+  test('has more to say than another authority', () => {
+    const world = new World();
+    world.open(host, null);
+    const other = world.open(host.appoint(1), null);
+    world.told(other);
+    storm(world, other, LIMITS.messageBurst + 1);
+    expect(world.told(other)).toContainEqual(refused('tooMany'));
   });
 });
 
 describe('the end', () => {
-  test('tells those who wait, deletes the SFU room, then lets the host go', () => {
+  test('tells everyone on a line, deletes the SFU room, then lets the host go', () => {
     const world = new World();
-    const leader = world.open(host);
-    const joiner = world.wait(host);
-    world.told(joiner);
-    expect(world.say(leader, { type: 'end' })).toContainEqual({ do: 'deleteSfuRoom', for: leader, sfuRoom });
-    expect(world.told(joiner)).toEqual([{ type: 'ended' }]);
-    expect(world.closed.has(joiner)).toBe(true);
+    const member = host.appoint(255);
+    const leader = world.open(host, null);
+    const [joiner, coHost, back] = [
+      world.wait(host),
+      world.open(host.appoint(1), null),
+      world.rejoin(member),
+    ];
+    for (const one of [joiner, coHost, back]) world.told(one);
+    expect(world.say(leader, { type: 'end' })).toContainEqual({ do: 'deleteSfuRoom', sfuRoom });
+    for (const one of [joiner, coHost, back]) {
+      expect(world.told(one)).toEqual([{ type: 'ended' }]);
+      expect(world.closed.has(one)).toBe(true);
+    }
     expect(world.closed.has(leader)).toBe(false);
-    world.happen({ type: 'sfuRoomDeleted', from: leader });
+    world.happen({ type: 'sfuRoomDeleted', sfuRoom });
     expect(world.closed.has(leader)).toBe(true);
     expect(world.size).toBe(0);
+  });
+
+  test('is told to the host as failed when the SFU does not answer', () => {
+    const world = new World();
+    const leader = world.open(host);
+    world.told(leader);
+    world.say(leader, { type: 'end' });
+    world.happen({ type: 'sfuRoomNotDeleted', sfuRoom });
+    expect(world.told(leader)).toEqual([refused('sfuUnavailable')]);
+  });
+
+  test('forgets who was in', () => {
+    const world = new World();
+    const member = host.appoint(255);
+    const leader = world.open(host, { admitted: [member.participant] });
+    world.say(leader, { type: 'end' });
+    expect(world.told(world.rejoin(member))).toEqual([NOBODY]);
+    expect(world.join(sfuRoom, somebody())).toEqual([]);
   });
 
   test('a room is forgotten once nobody leads, waits or calls', () => {
     const world = new World();
     const leader = world.open(host);
-    world.happen({ type: 'disconnected', from: leader });
+    world.leave(leader);
     expect(world.size).toBe(1);
     world.happen({ type: 'sfuRoomFinished', sfuRoom });
     expect(world.size).toBe(0);
     const joiner = world.wait(host);
-    world.happen({ type: 'disconnected', from: joiner });
+    world.leave(joiner);
     expect(world.size).toBe(0);
   });
 });

@@ -136,6 +136,16 @@ test.each([
   { PUBLIC_URL: 'meet.example' },
   { PUBLIC_URL: 'https://meet.example/call' },
   { LIVEKIT_PUBLIC_URL: 'https://sfu.example' },
+  { MAX_PARTICIPANTS: 'many' },
+  { MAX_PARTICIPANTS: '1' },
+  { MAX_PARTICIPANTS: '401' },
+  { MAX_PARTICIPANTS: '2.5' },
 ])('an environment that makes no sense is a problem: %o', (environment) => {
   expect(() => settingsOf(environment)).toThrow(Problem);
+});
+
+test('the environment says how many may be in a meeting', () => {
+  expect(settingsOf({ MAX_PARTICIPANTS: '400' }).maxParticipants).toBe(400);
+  expect(settingsOf({ MAX_PARTICIPANTS: '2' }).maxParticipants).toBe(2);
+  expect(settingsOf({})).not.toHaveProperty('maxParticipants');
 });

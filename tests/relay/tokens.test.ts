@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { branded, type ParticipantId } from '../../crypto/brands.ts';
 import { joinToken, readWebhook, sfuRoomOf } from '../../relay/tokens.ts';
+import { ALL_SOURCES, SOURCE_BITS } from '../../relay/wire.ts';
 import { makeAuthority, somebody } from './authority.ts';
 
 const access = {
@@ -16,30 +17,47 @@ function jwt(claims: object, secret = access.apiSecret): string {
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
-test('a join token holds identity, one room and explicit sources for 60 s, and nothing else', async () => {
+describe('a join token', () => {
   const sfuRoom = sfuRoomOf(access.apiSecret, makeAuthority().roomId, 0);
   const participant = branded<ParticipantId>(somebody());
-  const [header = '', claims = '', signature] = (await joinToken(access, sfuRoom, participant)).split('.');
-  expect(createHmac('sha256', access.apiSecret).update(`${header}.${claims}`).digest('base64url')).toBe(
-    signature,
-  );
-  const { exp, nbf, ...rest } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as Record<
-    string,
-    unknown
-  >;
-  expect(Math.abs(Number(nbf) - Date.now() / 1000)).toBeLessThan(5);
-  expect(Number(exp) - Number(nbf)).toBeLessThanOrEqual(61);
-  expect(rest).toEqual({
-    iss: 'key',
-    sub: participant,
-    video: {
-      room: sfuRoom,
-      roomJoin: true,
-      canSubscribe: true,
-      canPublish: true,
-      canPublishSources: ['microphone', 'camera', 'screen_share', 'screen_share_audio'],
-      canPublishData: true,
-    },
+  const read = async (sources: number) => {
+    const token = await joinToken(access, sfuRoom, participant, sources);
+    const [header = '', claims = '', signature] = token.split('.');
+    const signed = createHmac('sha256', access.apiSecret).update(`${header}.${claims}`);
+    expect(signed.digest('base64url')).toBe(signature);
+    return JSON.parse(Buffer.from(claims, 'base64url').toString()) as Record<string, unknown>;
+  };
+
+  test('holds identity, one room and explicit sources for 60 s, and nothing else', async () => {
+    const { exp, nbf, ...rest } = await read(ALL_SOURCES);
+    expect(Math.abs(Number(nbf) - Date.now() / 1000)).toBeLessThan(5);
+    expect(Number(exp) - Number(nbf)).toBeLessThanOrEqual(61);
+    expect(rest).toEqual({
+      iss: 'key',
+      sub: participant,
+      video: {
+        room: sfuRoom,
+        roomJoin: true,
+        canSubscribe: true,
+        canPublish: true,
+        canPublishSources: ['microphone', 'camera', 'screen_share', 'screen_share_audio'],
+        canPublishData: true,
+      },
+    });
+  });
+
+  test.each([
+    [SOURCE_BITS.microphone, ['microphone']],
+    [SOURCE_BITS.camera, ['camera']],
+    [SOURCE_BITS.screen, ['screen_share']],
+    [SOURCE_BITS.screenAudio, ['screen_share_audio']],
+    [SOURCE_BITS.microphone + SOURCE_BITS.screen, ['microphone', 'screen_share']],
+  ])('for the sources %i allows these alone', async (sources, canPublishSources) => {
+    expect((await read(sources))['video']).toMatchObject({ canPublish: true, canPublishSources });
+  });
+
+  test('for no source allows none: an empty list alone would allow all', async () => {
+    expect((await read(0))['video']).toMatchObject({ canPublish: false, canPublishSources: [] });
   });
 });
 
@@ -47,7 +65,7 @@ describe('a webhook', () => {
   const body = JSON.stringify({
     event: 'participant_joined',
     room: { name: 'the room' },
-    participant: { identity: 'somebody' },
+    participant: { identity: 'somebody', permission: { canPublish: true, canPublishSources: ['CAMERA'] } },
   });
   const hash = (text: string): string => createHash('sha256').update(text).digest('base64');
   const claims = (changes: object = {}) => ({
@@ -61,8 +79,23 @@ describe('a webhook', () => {
     expect(await readWebhook(access, body, jwt(claims()))).toEqual({
       type: 'joined',
       sfuRoom: 'the room',
-      participant: 'somebody',
+      who: { participant: 'somebody', sources: SOURCE_BITS.camera },
     });
+  });
+
+  test.each<[object | undefined, number | undefined]>([
+    [{ canPublish: true, canPublishSources: ['MICROPHONE', 'SCREEN_SHARE_AUDIO'] }, 9],
+    [{ canPublish: false, canPublishSources: ['MICROPHONE'] }, 0],
+    [{ canPublish: true }, undefined],
+    [undefined, 0],
+  ])('says what who joined may publish: %o', async (permission, sources) => {
+    const said = JSON.stringify({
+      event: 'participant_joined',
+      room: { name: 'the room' },
+      participant: { identity: 'somebody', permission },
+    });
+    const news = await readWebhook(access, said, jwt(claims({ sha256: hash(said) })));
+    expect(news).toMatchObject({ type: 'joined', who: { sources } });
   });
 
   test('of other kinds is nothing to us', async () => {

@@ -25,17 +25,17 @@ export const pageMutations: readonly Mutation[] = [
   {
     attack: 1,
     what: 'the relay lets strangers stay',
-    file: 'relay/rooms.ts',
-    find: 'if (room.opened.admitted.has(participant)) continue;',
-    replace: 'if (participant !== "") continue;',
+    file: 'relay/inside.ts',
+    find: 'if (!admitted.has(participant)) {',
+    replace: "if (participant === '') {",
   },
   {
     attack: 1,
     what: 'whoever waits may have the relay admit somebody',
     file: 'relay/rooms.ts',
-    find: "if (role.is !== 'leading') return this.#refuse(client, 'notAllowed', now);",
+    find: "if (role.is !== 'new') return 'notAllowed';",
     replace:
-      "if (role.is === 'waiting' && message.type === 'admit') return this.#admit(client, role.room, message); if (role.is !== 'leading') return this.#refuse(client, 'notAllowed', now);",
+      "if (role.is === 'waiting' && message.type === 'admit') { this.#insides.issue(role.room, client.connection, message.participant, false); return undefined; } if (role.is !== 'new') return 'notAllowed';",
   },
   {
     attack: 2,

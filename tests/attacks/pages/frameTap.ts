@@ -26,9 +26,14 @@ export interface Tap {
   readonly frames: readonly TappedFrame[];
   /** Outgoing frames of this kind carry these bytes in turn; none: their own. */
   replace(kind: 'audio' | 'video', bytes: readonly Uint8Array<ArrayBuffer>[]): void;
+  /** After each outgoing sound frame come so many more, with these bytes in turn. */
+  flood(bytes: readonly Uint8Array<ArrayBuffer>[], copies: number): void;
 }
 
 type EncodedFrame = RTCEncodedAudioFrame | RTCEncodedVideoFrame;
+
+/** What the browser's constructor takes, and its types do not say. */
+const CopyOf = RTCEncodedAudioFrame as unknown as new (frame: RTCEncodedAudioFrame) => RTCEncodedAudioFrame;
 
 interface HasStreams {
   createEncodedStreams(): { readable: ReadableStream<EncodedFrame>; writable: WritableStream<EncodedFrame> };
@@ -46,18 +51,29 @@ export function tapFrames(): Tap {
   const frames: TappedFrame[] = [];
   const instead: Record<'audio' | 'video', readonly Uint8Array<ArrayBuffer>[]> = { audio: [], video: [] };
   const sent = { audio: 0, video: 0 };
+  const flood: { bytes: readonly Uint8Array<ArrayBuffer>[]; copies: number; sent: number } = {
+    bytes: [],
+    copies: 0,
+    sent: 0,
+  };
   const tapped = new WeakSet<object>();
   /** A transceiver can be given to another track: who a receiver belongs to is looked up frame by frame. */
   const owners = new WeakMap<RTCRtpReceiver, { stream: string; track: string }>();
 
-  function pipe(end: RTCRtpSender | RTCRtpReceiver, onFrame: (frame: EncodedFrame) => void): void {
+  function pipe(
+    end: RTCRtpSender | RTCRtpReceiver,
+    onFrame: (frame: EncodedFrame) => void,
+    more: (frame: EncodedFrame) => readonly EncodedFrame[] = () => [],
+  ): void {
     if (tapped.has(end) || !hasStreams(end)) return;
     tapped.add(end);
     const { readable, writable } = end.createEncodedStreams();
     const through = new TransformStream<EncodedFrame, EncodedFrame>({
       transform(frame, controller) {
         onFrame(frame);
+        const behind = more(frame);
         controller.enqueue(frame);
+        for (const one of behind) controller.enqueue(one);
       },
     });
     // Ends with its connection, as it should.
@@ -84,11 +100,21 @@ export function tapFrames(): Tap {
   }
 
   function tapSender(sender: RTCRtpSender, kind: 'audio' | 'video'): void {
-    pipe(sender, (frame) => {
+    const onFrame = (frame: EncodedFrame): void => {
       const bytes = instead[kind][sent[kind] % instead[kind].length];
       if (!bytes) return;
       sent[kind]++;
       frame.data = bytes.slice().buffer;
+    };
+    pipe(sender, onFrame, forged);
+  }
+
+  function forged(frame: EncodedFrame): readonly EncodedFrame[] {
+    if (!(frame instanceof RTCEncodedAudioFrame)) return [];
+    return Array.from({ length: flood.copies }, () => {
+      const copy = new CopyOf(frame);
+      copy.data = flood.bytes[flood.sent++ % flood.bytes.length]?.slice().buffer ?? new ArrayBuffer(0);
+      return copy;
     });
   }
 
@@ -128,6 +154,11 @@ export function tapFrames(): Tap {
     replace(kind, bytes) {
       instead[kind] = bytes;
       sent[kind] = 0;
+    },
+    flood(bytes, copies) {
+      flood.bytes = bytes;
+      flood.copies = bytes.length > 0 ? copies : 0;
+      flood.sent = 0;
     },
   };
 }

@@ -56,6 +56,8 @@ export interface Stock {
   replay(kind: 'audio' | 'video', numbers: readonly number[]): void;
   /** From now on every frame of this kind that this page sends has these bytes. */
   sendInstead(kind: 'audio' | 'video', base64: readonly string[]): void;
+  /** From now on so many frames with these bytes, in turn, follow each sound frame that this page sends. */
+  flood(base64: readonly string[], copies: number): void;
 }
 
 declare global {
@@ -189,5 +191,8 @@ window.stock = {
   },
   sendInstead(kind, texts) {
     tap.replace(kind, texts.map(unbase64));
+  },
+  flood(texts, copies) {
+    tap.flood(texts.map(unbase64), copies);
   },
 };

@@ -10,8 +10,8 @@ import { LIMITS, Places, type Place } from '../../../relay/limits.ts';
 import type { Connection, Delivery, RoomEvent } from '../../../relay/room.ts';
 import { Rooms } from '../../../relay/rooms.ts';
 import { sfuRoomOf } from '../../../relay/tokens.ts';
-import type { ToRelay } from '../../../relay/wire.ts';
-import { makeAuthority, somebody } from '../../relay/authority.ts';
+import { ALL_SOURCES, type ToRelay } from '../../../relay/wire.ts';
+import { listsOf, makeAuthority, somebody } from '../../relay/authority.ts';
 import { toBase64url } from '../../../crypto/bytes.ts';
 import { NOW } from '../../crypto/making.ts';
 
@@ -39,6 +39,7 @@ describe('attack 1: the list of people', () => {
   };
   const facts: TileFacts = {
     members,
+    leaving: [],
     own: {
       index: branded<MemberIndex>(0),
       camera: undefined,
@@ -73,7 +74,9 @@ describe('attack 1: the relay', () => {
     const rooms = new Rooms({
       limits: LIMITS,
       places: new Places(LIMITS, () => new Uint8Array(32), NOW),
+      maxParticipants: 50,
       sfuRoomOf: (room, move) => sfuRoomOf('secret', room, move),
+      random: () => 0,
     });
     let connections = 0;
     const happen = (event: RoomEvent): readonly Delivery[] => rooms.step(event, NOW);
@@ -86,26 +89,31 @@ describe('attack 1: the relay', () => {
     };
     const { from: leader, nonce } = connect();
     say(leader, host.claim(nonce, ORIGIN, { notAfter: NOW + 3_600_000 }));
-    const [made] = say(leader, { type: 'open', move: 0, admitted: [] });
+    const [made] = say(leader, { type: 'open', move: 0, lists: listsOf() });
     if (made?.do !== 'openSfuRoom') throw new Error('the room was not opened');
     const { sfuRoom } = made;
-    happen({ type: 'sfuRoomOpened', from: leader, sfuRoom });
+    happen({ type: 'sfuRoomOpened', sfuRoom });
     return { host, leader, sfuRoom, happen, say, connect };
   }
 
   it('throws out whom nobody admitted, and tells the host', () => {
     const { leader, sfuRoom, happen } = opened();
-    expect(happen({ type: 'present', sfuRoom, participants: [GHOST] })).toEqual([
+    const who = { participant: GHOST, sources: ALL_SOURCES };
+    const thrownOut = [
       { do: 'removeFromSfu', sfuRoom, participant: GHOST },
-      { do: 'send', to: leader, message: { type: 'stranger' } },
-    ]);
+      { do: 'send', to: leader, message: { type: 'stranger', participant: GHOST } },
+    ];
+    expect(happen({ type: 'joined', sfuRoom, who })).toEqual(thrownOut);
+    expect(happen({ type: 'present', sfuRoom, participants: [who] })).toEqual(thrownOut);
   });
 
   it('leaves alone whom the host admitted', () => {
     const { leader, sfuRoom, say, happen } = opened();
     const participant = somebody();
     say(leader, { type: 'admit', participant });
-    expect(happen({ type: 'present', sfuRoom, participants: [participant] })).toEqual([]);
+    const who = { participant, sources: ALL_SOURCES };
+    expect(happen({ type: 'joined', sfuRoom, who })).toEqual([]);
+    expect(happen({ type: 'present', sfuRoom, participants: [who] })).toEqual([]);
   });
 
   it('gives a token on the word of the host alone', () => {

@@ -12,14 +12,15 @@ import {
 } from '../../../crypto/brands.ts';
 import { sealGoodbye } from '../../../crypto/group/epochs.ts';
 import { type Member, present, sealToEveryone } from '../../../crypto/group/member.ts';
-import { applyChange, type Change, NO_RANK, rosterHashOf } from '../../../crypto/group/roster.ts';
 import {
-  advancedSecret,
-  type Header,
-  POLICY_EVERYONE,
-  secretHashOf,
-  signHeader,
-} from '../../../crypto/group/state.ts';
+  applyChange,
+  type Change,
+  type Entrant,
+  type Leaver,
+  NO_RANK,
+  rosterHashOf,
+} from '../../../crypto/group/roster.ts';
+import { advancedSecret, type Header, secretHashOf, signHeader } from '../../../crypto/group/state.ts';
 import { randomBytes, signingPair } from '../../../crypto/sodium.ts';
 import { granted } from '../../crypto/making.ts';
 import { Table } from '../../crypto/table.ts';
@@ -37,7 +38,7 @@ function nextState(
 ): Bytes[] {
   const epoch = present(by);
   const before = epoch.signed.header;
-  const all: Change = { left: [], entered: [], ...change };
+  const all: Change = { left: [], entered: [], changed: [], ...change };
   const roster = applyChange(granted(epoch.roster), all) ?? granted(epoch.roster);
   const rosterHash = rosterHashOf(roster);
   const n = branded<EpochNumber>(before.n + 1);
@@ -48,21 +49,20 @@ function nextState(
     parent: epoch.signed.hash,
     nextIndex: index(before.nextIndex + all.entered.length),
     kind: 'advance',
-    policy: POLICY_EVERYONE,
     secretHash: secretHashOf({ meetingId: before.meetingId, n }, secret),
     rosterHash,
     ...header,
   };
   const { bytes, signature } = signHeader(next, by.seat.signing.signingKey);
-  return sealToEveryone(by, { type: 'state', header: bytes, signature, ...all }, epoch, seq);
+  const rest = { barred: [], kemKey: undefined };
+  return sealToEveryone(by, { type: 'state', header: bytes, signature, ...all, ...rest }, epoch, seq);
 }
 
-const newcomer = (at: number) => ({
-  index: index(at),
-  rank: NO_RANK,
-  signKey: signingPair().verifyKey,
-  name: 'Mallory',
+const newcomer = (at: number): Entrant => ({
+  member: { index: index(at), rank: NO_RANK, signKey: signingPair().verifyKey, name: 'Mallory' },
+  by: index(0),
 });
+const gone = (at: number): Leaver => ({ index: index(at), how: 'left', by: index(at) });
 
 function sitting() {
   const table = new Table();
@@ -108,12 +108,12 @@ describe('attack 11: a state', () => {
     ],
     [
       'that takes somebody out without a fresh secret',
-      ({ leader }) => nextState(leader, {}, { left: [index(2)] }),
+      ({ leader }) => nextState(leader, {}, { left: [gone(2)] }),
       'notAllowed',
     ],
     [
       'that takes the leader out',
-      ({ leader }) => nextState(leader, { kind: 'renew' }, { left: [index(0)] }),
+      ({ leader }) => nextState(leader, { kind: 'renew' }, { left: [gone(0)] }),
       'notAllowed',
     ],
     [
@@ -126,7 +126,16 @@ describe('attack 11: a state', () => {
       ({ leader }) => nextState(leader, { nextIndex: index(1) }),
       'notAllowed',
     ],
-    ['that forgets failed guesses', (table) => nextState(counted(table), { failedGuesses: 0 }), 'notAllowed'],
+    [
+      'that takes the passphrase back to an earlier one',
+      (table) => nextState(renamed(table), { generation: 0 }),
+      'notAllowed',
+    ],
+    [
+      'whose removed are others than it says',
+      ({ leader }) => nextState(leader, { removedHash: branded<Hash>(randomBytes(32)) }),
+      'malformed',
+    ],
     [
       'whose roster is another than it says',
       ({ leader }) => nextState(leader, { rosterHash: branded<Hash>(randomBytes(32)) }),
@@ -139,7 +148,7 @@ describe('attack 11: a state', () => {
     ],
     [
       'in which somebody leaves who is not in',
-      ({ leader }) => nextState(leader, {}, { left: [index(9)] }),
+      ({ leader }) => nextState(leader, {}, { left: [gone(9)] }),
       'malformed',
     ],
   ])('%s is refused, loudly', (_name, forge, reason) => {
@@ -148,12 +157,10 @@ describe('attack 11: a state', () => {
     expect([moved, alarms]).toEqual([false, [reason]]);
   });
 
-  /** A leader whose last state said three guesses had failed. */
-  function counted(table: Table): Member {
-    const leader = table.leader;
-    if (!leader.leading) throw new Error('not the leader');
-    table.members.set(0, { ...leader, leading: { ...leader.leading, failedGuesses: 3 } });
-    table.sit('Dave');
+  /** A leader whose last state names a second passphrase. */
+  function renamed(table: Table): Member {
+    table.tell(0, { type: 'generation' });
+    table.pass(1000);
     return table.leader;
   }
 
@@ -188,6 +195,18 @@ describe('attack 11: a state', () => {
     expect(give(table, bob, nextState(carols))).toEqual({ moved: false, alarms: ['notAllowed'] });
     const inName = { ...carols, seat: { ...carols.seat, index: index(0) } };
     expect(give(table, bob, nextState(inName)).alarms).toEqual(['notAllowed', 'badSignature']);
+    expect(table.n(bob)).toBe(2);
+  });
+
+  it('by a member that says it leads is not taken while the leader answers', () => {
+    const { table, bob, carol } = sitting();
+    const carols = table.member(carol);
+    for (let time = 0; time < 90; time++) {
+      const claim = nextState(carols, { leader: carols.seat.index }, {}, LATER + time);
+      expect(give(table, bob, claim).moved).toBe(false);
+      table.pass(1000);
+    }
+    expect(table.member(bob).leaderSignKey).toEqual(table.leaderSigning.verifyKey);
     expect(table.n(bob)).toBe(2);
   });
 

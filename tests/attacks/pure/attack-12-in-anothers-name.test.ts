@@ -1,12 +1,14 @@
 /** Attack 12: what a member says in another's name, twice, without the right to, or after it was taken out. */
 
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { branded, type Bytes, type MemberIndex } from '../../../crypto/brands.ts';
-import { sealGoodbye } from '../../../crypto/group/epochs.ts';
+import { sealGoodbye, step } from '../../../crypto/group/epochs.ts';
 import { type Member, present, underOf } from '../../../crypto/group/member.ts';
-import type { GroupMessage } from '../../../crypto/group/messages.ts';
+import { type GroupMessage, PAIRWISE } from '../../../crypto/group/messages.ts';
 import { EVERYONE } from '../../../crypto/group/roster.ts';
 import { sealMessage } from '../../../crypto/group/sealedMessage.ts';
+import { messages } from '../../crypto/arbitraries.ts';
 import { Table } from '../../crypto/table.ts';
 
 const index = (value: number) => branded<MemberIndex>(value);
@@ -77,5 +79,46 @@ describe('attack 12: a message', () => {
     for (const data of speak(carols, carol, { type: 'media', on: 15 }))
       table.tell(bob, { type: 'packet', data });
     expect(table.all(bob, 'media')).toHaveLength(before);
+  });
+
+  it('of any kind in another’s name changes nothing but the count of alarms', () => {
+    const { table, bob, carol } = sitting();
+    const [before, carols] = [table.member(bob), table.member(carol)];
+    const toAll = Object.values(messages).map((one) => one as fc.Arbitrary<GroupMessage>);
+    const some = fc.oneof(...toAll).filter(({ type }) => !PAIRWISE.has(type));
+    fc.assert(
+      fc.property(some, (message) => {
+        for (const data of speak(carols, 0, message)) {
+          const { member, effects } = step(before, { type: 'packet', data }, table.now);
+          expect(effects).toEqual([{ type: 'alarm', reason: 'badSignature' }]);
+          expect(present(member).signed.hash).toEqual(present(before).signed.hash);
+          expect(member.over).toBeUndefined();
+        }
+      }),
+    );
+  });
+
+  it('of any kind to one alone is not taken from whoever shares no key with them', () => {
+    const { table, bob, carol } = sitting();
+    const [before, carols] = [table.member(bob), table.member(carol)];
+    const own = carols.pairs.get(index(0))?.at(-1);
+    if (!own) throw new Error('no keys with the leader');
+    const some = fc
+      .oneof(...Object.values(messages).map((one) => one as fc.Arbitrary<GroupMessage>))
+      .filter(({ type }) => PAIRWISE.has(type));
+    fc.assert(
+      fc.property(some, fc.constantFrom(own.fromLeader, own.toLeader), (message, key) => {
+        const packets = sealMessage({
+          under: underOf(carols, present(carols)),
+          sender: index(0),
+          signingKey: carols.seat.signing.signingKey,
+          seq: LATER,
+          message,
+          audience: { key, receiver: index(bob), step: before.pairs.get(index(0))?.at(-1)?.step ?? own.step },
+        });
+        for (const data of packets)
+          expect(step(before, { type: 'packet', data }, table.now)).toEqual({ member: before, effects: [] });
+      }),
+    );
   });
 });

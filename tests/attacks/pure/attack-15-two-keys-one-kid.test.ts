@@ -44,6 +44,7 @@ describe('attack 15: two states of one number', () => {
             signKey: signingPair().verifyKey,
             name,
             pairRoot: branded<Key>(randomBytes(32)),
+            by: leader.seat.index,
           },
         },
         table.now,

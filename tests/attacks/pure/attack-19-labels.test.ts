@@ -10,6 +10,7 @@ import {
   type EpochNumber,
   type Hash,
   type Key,
+  type LinkSecret,
   type MeetingId,
   type MemberIndex,
   type RoomId,
@@ -33,7 +34,8 @@ import { unwrapSecret, wrapSecret } from '../../../crypto/group/keySchedule.ts';
 import { encodeContent, type GroupMessage, PAIRWISE, TYPE_NUMBERS } from '../../../crypto/group/messages.ts';
 import { EVERYONE } from '../../../crypto/group/roster.ts';
 import { openMessage, openPacket, readPacket, sealMessage } from '../../../crypto/group/sealedMessage.ts';
-import { type Header, openHeader, POLICY_EVERYONE, signHeader } from '../../../crypto/group/state.ts';
+import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
+import { type Header, openHeader, signHeader } from '../../../crypto/group/state.ts';
 import { type Label, LABELS, messageLabel } from '../../../crypto/labels.ts';
 import { isRefusal } from '../../../crypto/refusal.ts';
 import { box, H, H16, K, randomBytes, sign, signingPair, unbox, verify } from '../../../crypto/sodium.ts';
@@ -141,6 +143,9 @@ const contents: GroupMessage[] = [
     signature: branded<Signature>(randomBytes(64)),
     left: [],
     entered: [],
+    changed: [],
+    barred: [],
+    kemKey: undefined,
   },
   { type: 'ping', token: randomBytes(16), number: 1, n: here.n },
   { type: 'pong', token: randomBytes(16), number: 1, n: here.n, hash: here.hash },
@@ -151,11 +156,27 @@ const contents: GroupMessage[] = [
     signature: branded<Signature>(randomBytes(64)),
     secret: key,
     renews: [],
+    removed: [],
     roster: [],
   },
   { type: 'leave' },
   { type: 'end' },
   { type: 'media', on: 3 },
+  { type: 'vouch', members: [], barred: [] },
+  { type: 'order', order: { do: 'remove', index: here.receiver } },
+  {
+    type: 'words',
+    generation: 1,
+    linkSecret: branded<LinkSecret>(randomBytes(16)),
+    passphrase: 'four right words here',
+    own: false,
+  },
+  { type: 'knocks', knocks: [] },
+  { type: 'door', ask: { ask: 'admit', waiter: 1 } },
+  { type: 'history', lines: [] },
+  { type: 'say', say: 'hand', up: true },
+  { type: 'again', was: 1, say: 'hand', up: true },
+  { type: 'missing', index: here.receiver, seqs: [1] },
 ];
 
 /** The message's signed whole, as it lies in its packets. */
@@ -185,11 +206,14 @@ const header: Header = {
   leader: here.sender,
   nextIndex: here.receiver,
   kind: 'renew',
-  policy: POLICY_EVERYONE,
+  policy: OPEN_POLICY,
+  locked: false,
+  history: false,
   failedGuesses: 0,
   generation: 0,
   secretHash: here.hash,
   rosterHash: here.hash,
+  removedHash: here.hash,
 };
 const signedHeader = signHeader(header, signingKey);
 const Tb = randomBytes(32);

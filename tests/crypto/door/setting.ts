@@ -4,7 +4,8 @@ import { branded, type EpochNumber, type Hash, type Key, type MemberIndex } from
 import { makeKnock } from '../../../crypto/door/joiner.ts';
 import { type Doorkeeper, type DoorState, emptyDoor, stepDoor } from '../../../crypto/door/leader.ts';
 import type { AdmitText } from '../../../crypto/door/messages.ts';
-import { type Header, POLICY_EVERYONE, secretHashOf, signHeader } from '../../../crypto/group/state.ts';
+import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
+import { type Header, secretHashOf, signHeader } from '../../../crypto/group/state.ts';
 import { randomBytes } from '../../../crypto/sodium.ts';
 import { callerOf, granted, LinkHolder, makeKeeper, makeRoom, NOW, sent } from '../making.ts';
 
@@ -34,11 +35,14 @@ export const headerOf = (change: Partial<Header> = {}): Header => {
     leader: branded<MemberIndex>(0),
     nextIndex: branded<MemberIndex>(2),
     kind: 'advance',
-    policy: POLICY_EVERYONE,
+    policy: OPEN_POLICY,
+    locked: false,
+    history: false,
     failedGuesses: 0,
     generation: 0,
     secretHash: secretHashOf({ meetingId, n }, secret),
     rosterHash: branded<Hash>(randomBytes(32)),
+    removedHash: branded<Hash>(randomBytes(32)),
     ...change,
   };
 };

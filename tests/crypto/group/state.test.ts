@@ -8,6 +8,7 @@ import {
   type Key,
   type MeetingId,
   type MemberIndex,
+  type ParticipantId,
   type RoomId,
 } from '../../../crypto/brands.ts';
 import { concat, toHex } from '../../../crypto/bytes.ts';
@@ -24,10 +25,12 @@ import {
 } from '../../../crypto/group/keySchedule.ts';
 import {
   applyChange,
+  type Change,
   decodeMembers,
   encodeMember,
   encodeMembers,
   EVERYONE,
+  type Leaver,
   likeness,
   NO_RANK,
   type Roster,
@@ -42,10 +45,11 @@ import {
   type Header,
   HEADER_BYTES_MAX,
   openHeader,
-  POLICY_EVERYONE,
+  removedHashOf,
   secretHashOf,
   signHeader,
 } from '../../../crypto/group/state.ts';
+import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
 import { isRefusal, refuse } from '../../../crypto/refusal.ts';
 import { randomBytes, signingPair } from '../../../crypto/sodium.ts';
 import { flips } from '../making.ts';
@@ -62,7 +66,7 @@ const person = (at: number, name = `Person ${at}`): RosterMember => ({
 const host: RosterMember = {
   ...person(0, 'Ada'),
   rank: 0,
-  authority: { grant: randomBytes(153), kemKey: randomBytes(1216) },
+  grant: randomBytes(153),
 };
 
 describe('a roster', () => {
@@ -102,23 +106,31 @@ describe('a roster', () => {
       [{ ...host, name: 'Eda' }, ...rest],
       [{ ...host, rank: 1 }, ...rest],
       [{ ...host, signKey: signingPair().verifyKey }, ...rest],
-      [{ ...host, authority: { grant: randomBytes(153), kemKey: randomBytes(1216) } }, ...rest],
+      [{ ...host, grant: randomBytes(153) }, ...rest],
       [...(first ? [first] : []), person(1), person(7)],
     ];
     expect(new Set(changed.map((one) => toHex(rosterHashOf(one)))).size).toBe(changed.length);
   });
 
-  it('changes by who leaves and who enters', () => {
-    const newcomer = person(8);
-    expect(applyChange(roster, { left: [index(1)], entered: [newcomer] })?.map((one) => one.index)).toEqual([
-      0, 7, 8,
-    ]);
-    expect(applyChange(roster, { left: [index(2)], entered: [] })).toBeUndefined();
-    expect(applyChange(roster, { left: [index(1), index(1)], entered: [] })).toBeUndefined();
-    expect(applyChange(roster, { left: [], entered: [person(7)] })).toBeUndefined();
+  it('changes by who leaves, who enters and whose rank is another', () => {
+    const newcomer = { member: person(8), by: index(0) };
+    const gone = (at: number): Leaver => ({ index: index(at), how: 'left', by: index(at) });
+    const none: Change = { left: [], entered: [], changed: [] };
+    const [, first] = roster;
+    const raised: RosterMember = { ...(first ?? person(1)), rank: 1, grant: randomBytes(153) };
+    const changed = (change: Partial<Change>) => applyChange(roster, { ...none, ...change });
+    expect(changed({ left: [gone(1)], entered: [newcomer] })?.map((one) => one.index)).toEqual([0, 7, 8]);
+    expect(changed({ changed: [raised] })?.[1]).toEqual(raised);
+    expect(changed({ left: [gone(2)] })).toBeUndefined();
+    expect(changed({ left: [gone(1), gone(1)] })).toBeUndefined();
+    expect(changed({ entered: [{ ...newcomer, member: person(7) }] })).toBeUndefined();
     expect(
-      applyChange(roster, { left: [], entered: [{ ...newcomer, signKey: host.signKey }] }),
+      changed({ entered: [{ ...newcomer, member: { ...person(8), signKey: host.signKey } }] }),
     ).toBeUndefined();
+    expect(changed({ changed: [{ ...raised, index: index(2) }] })).toBeUndefined();
+    expect(changed({ changed: [{ ...raised, signKey: signingPair().verifyKey }] })).toBeUndefined();
+    expect(changed({ changed: [{ ...raised, name: 'Another' }] })).toBeUndefined();
+    expect(changed({ left: [gone(1)], changed: [raised] })).toBeUndefined();
   });
 
   it.each([
@@ -149,11 +161,14 @@ const header: Header = {
   leader: index(0),
   nextIndex: index(9),
   kind: 'renew',
-  policy: POLICY_EVERYONE,
+  policy: OPEN_POLICY,
+  locked: false,
+  history: true,
   failedGuesses: 3,
   generation: 0,
   secretHash: branded<Hash>(randomBytes(32)),
   rosterHash: branded<Hash>(randomBytes(32)),
+  removedHash: branded<Hash>(randomBytes(32)),
 };
 
 describe('a header', () => {
@@ -179,9 +194,25 @@ describe('a header', () => {
     const kindAt = 1 + 16 + 16 + 4 + 32 + 2 + 2;
     expect(decodeHeader(bytes.with(kindAt, 1))).toMatchObject({ kind: 'advance' });
     expect(decodeHeader(bytes.with(kindAt, 2))).toBe(refuse('malformed'));
-    expect(decodeHeader(bytes.with(kindAt + 1, 0xff))).toBe(refuse('malformed'));
+    const policyAt = kindAt + 1;
+    // Bits that no rule has, and a rule for nobody there is.
+    expect(decodeHeader(bytes.with(policyAt, 0xff))).toBe(refuse('malformed'));
+    expect(decodeHeader(bytes.with(policyAt + 1, 0b11))).toBe(refuse('malformed'));
+    const flagsAt = policyAt + 2;
+    expect(decodeHeader(bytes.with(flagsAt, 3))).toMatchObject({ locked: true, history: true });
+    expect(decodeHeader(bytes.with(flagsAt, 4))).toBe(refuse('malformed'));
     expect(decodeHeader(bytes.slice(1))).toSatisfy(isRefusal);
     expect(decodeHeader(concat(bytes, new Uint8Array(1)))).toBe(refuse('malformed'));
+  });
+});
+
+describe('the identities that were removed', () => {
+  const ids = (...list: string[]) => new Set(list.map((id) => branded<ParticipantId>(id)));
+
+  it('hash to one value in whatever order they came, and to another with one more or less', () => {
+    expect(removedHashOf(ids('b', 'a'))).toEqual(removedHashOf(ids('a', 'b')));
+    const all = [ids(), ids('a'), ids('a', 'b'), ids('ab'), ids('b')];
+    expect(new Set(all.map((one) => toHex(removedHashOf(one)))).size).toBe(all.length);
   });
 });
 

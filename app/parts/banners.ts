@@ -1,0 +1,122 @@
+/** What is the matter with the call, as lines to show, the gravest first. Pure. */
+
+import type { MeetingView, NoticeView, Trouble } from '../phase.ts';
+import { words } from '../words/words.ts';
+import type { IconName } from './icons.ts';
+import { devicesOf } from './stops.ts';
+
+export interface BannerLine {
+  /** Stays the same for as long as it is about the same thing. */
+  readonly id: string;
+  readonly kind: 'calm' | 'warn' | 'danger';
+  readonly icon: IconName;
+  readonly text: string;
+  /** Screen readers are told by other means. */
+  readonly silent?: boolean;
+  /** What can be done about it. */
+  readonly action?: 'turnOnSound' | 'showPeople';
+  /** It can be put away. */
+  readonly dismiss?: 'alarms' | 'strangers' | 'full' | 'hostless' | 'told' | number;
+}
+
+export type BannerFacts = Pick<
+  MeetingView,
+  | 'alarms'
+  | 'strangers'
+  | 'membership'
+  | 'connection'
+  | 'relayConnected'
+  | 'isAuthority'
+  | 'isHost'
+  | 'soundBlocked'
+  | 'doorShut'
+  | 'full'
+  | 'max'
+  | 'notices'
+  | 'knocks'
+> & {
+  /** How many of each the person has put away. */
+  readonly read: {
+    readonly alarms: number;
+    readonly strangers: number;
+    readonly full: boolean;
+    readonly hostless: boolean;
+  };
+  /** In answer to what the person just did: a screen that did not come, a switch the rules hold. */
+  readonly told: string | undefined;
+  readonly peopleOpen: boolean;
+  readonly alone: boolean;
+  /** A panel could not be fetched. */
+  readonly failed: boolean;
+};
+
+const text = words.call;
+
+/** All that holds now, the gravest first. */
+export function bannersOf(facts: BannerFacts): readonly BannerLine[] {
+  return [...dangers(facts), ...warnings(facts), ...news(facts)];
+}
+
+function* dangers({ alarms, strangers, read, membership }: BannerFacts): Generator<BannerLine> {
+  const alarm = alarms.length > read.alarms ? alarms.at(-1) : undefined;
+  if (alarm !== undefined) {
+    yield line('alarm', 'danger', 'alert', text.alarm(words.troubles[alarm]), { dismiss: 'alarms' });
+  }
+  if (strangers > read.strangers) {
+    yield line('strangers', 'danger', 'shield', text.strangers(strangers), { dismiss: 'strangers' });
+  }
+  if (membership === 'silenced') yield line('silenced', 'danger', 'alert', text.silenced);
+}
+
+function* warnings(facts: BannerFacts): Generator<BannerLine> {
+  if (facts.connection === 'reconnecting') yield line('reconnecting', 'warn', 'alert', text.reconnecting);
+  if (facts.soundBlocked) {
+    yield line('sound', 'warn', 'sound', text.soundBlocked, { action: 'turnOnSound' });
+  }
+  if (facts.membership === 'unsure') yield line('unsure', 'warn', 'alert', text.unsure);
+  if (facts.isHost && !facts.relayConnected) yield line('relay', 'warn', 'alert', text.relayLost);
+  if (facts.isAuthority && facts.doorShut && !facts.peopleOpen) {
+    yield line('door', 'warn', 'lock', text.doorShut, { action: 'showPeople' });
+  }
+  if (facts.membership === 'hostless' && !facts.read.hostless) {
+    yield line('hostless', 'warn', 'info', text.hostless, { dismiss: 'hostless' });
+  }
+  if (facts.failed) yield line('failed', 'warn', 'alert', words.failed);
+}
+
+function* news(facts: BannerFacts): Generator<BannerLine> {
+  if (facts.told !== undefined) yield line('told', 'warn', 'info', facts.told, { dismiss: 'told' });
+  for (const notice of facts.notices) {
+    yield line(`notice-${notice.id}`, 'calm', 'info', noticed(notice), { dismiss: notice.id });
+  }
+  const { knocks } = facts;
+  const [knock] = knocks;
+  if (knock !== undefined && !facts.peopleOpen) {
+    const said = knocks.length > 1 ? text.waitingCount(knocks.length) : text.knocks(knock.name);
+    yield line('knocks', 'calm', 'people', said, { action: 'showPeople', silent: true });
+  }
+  if (facts.isAuthority && facts.full && !facts.read.full) {
+    yield line('full', 'calm', 'people', text.full(facts.max), { dismiss: 'full' });
+  }
+  if (facts.alone && knock === undefined) {
+    yield line('alone', 'calm', 'info', facts.isHost ? `${text.alone} ${text.aloneHost}` : text.alone);
+  }
+}
+
+const line = (
+  id: string,
+  kind: BannerLine['kind'],
+  icon: IconName,
+  said: string,
+  more: Pick<BannerLine, 'silent' | 'action' | 'dismiss'> = {},
+): BannerLine => ({ id, kind, icon, text: said, ...more });
+
+/** A notice as a sentence. */
+export function noticed({ kind }: NoticeView): string {
+  if (kind.is === 'stopped') return words.notices.stopped(kind.by, devicesOf(kind.slots));
+  return kind.is === 'forbidden' ? words.notices.forbidden[kind.use] : words.notices[kind.is];
+}
+
+/** Why the screen is not shared, in a person's words; `notAllowedByHost` says what the rule is about. */
+export const screenTold = (trouble: Trouble): string =>
+  trouble === 'notAllowedByHost' ? words.forbidden.screen : words.troubles[trouble];

@@ -1,0 +1,82 @@
+/** Tells who cannot see it what happens in a call: who comes, goes, knocks, raises a hand, writes, reacts. */
+
+import type { RosterEntry } from '../../crypto/workers/protocol.ts';
+import { comings } from '../people/comings.ts';
+import type { MeetingView } from '../phase.ts';
+import { words } from '../words/words.ts';
+import { announcer } from './announcer.svelte.ts';
+import { isEmoji } from './emojis.ts';
+
+/** More at once are told as a number. */
+const TOLD_ONE_BY_ONE = 3;
+
+const text = words.call;
+
+/** Runs `tell` with what is new in `list` whenever it changes. Without `before`, what is there at first is no news. */
+function onNews<T>(
+  list: () => readonly T[],
+  key: (item: T) => string | number,
+  tell: (came: readonly T[], went: readonly T[]) => void,
+  before?: readonly T[],
+): void {
+  $effect(() => {
+    const now = list();
+    if (before !== undefined) {
+      const { came, went } = comings(before, now, key);
+      tell(came, went);
+    }
+    before = now;
+  });
+}
+
+/** For the life of the component that calls it. `chatOpen`: the chat tells its own lines. */
+export function tellWhatHappens(meeting: MeetingView, chatOpen: () => boolean): void {
+  const { say } = announcer;
+  const labelOf = (index: RosterEntry['index']): string | undefined =>
+    index === meeting.me?.index ? undefined : meeting.members.find((one) => one.index === index)?.label;
+
+  onNews(
+    () => meeting.members,
+    ({ participantId }) => participantId,
+    (came, went) => {
+      for (const { label } of came) say(text.joined(label));
+      for (const { label } of went) say(text.gone(label));
+    },
+  );
+  onNews(
+    () => meeting.knocks,
+    ({ waiter }) => waiter,
+    (came) => {
+      if (came.length > TOLD_ONE_BY_ONE) say(text.waitingCount(meeting.knocks.length));
+      else for (const { name } of came) say(text.knocks(name));
+    },
+    // Who knocked before this page was here still waits: that is news.
+    [],
+  );
+  onNews(
+    () => meeting.hands,
+    (index) => index,
+    (came) => {
+      for (const label of came.map(labelOf)) if (label !== undefined) say(text.handRaised(label));
+    },
+  );
+  onNews(
+    () => meeting.chat,
+    ({ id }) => id,
+    (came) => {
+      const others = came.filter(({ own, before }) => !own && before === undefined);
+      if (chatOpen() || others.length === 0) return;
+      if (others.length > TOLD_ONE_BY_ONE) say(text.unread(others.length));
+      else for (const { label, text: line } of others) say(text.wrote(label, line));
+    },
+  );
+  onNews(
+    () => meeting.reactions,
+    ({ id }) => id,
+    (came) => {
+      for (const { label, emoji } of came.slice(-TOLD_ONE_BY_ONE)) {
+        say(text.reacted(label, isEmoji(emoji) ? words.emojis[emoji] : emoji));
+      }
+    },
+  );
+}

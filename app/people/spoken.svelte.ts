@@ -1,0 +1,74 @@
+/** What members say beside their voices: chat, raised hands, reactions. */
+
+import type { MemberIndex } from '../../crypto/brands.ts';
+import type { FromVault, Heard } from '../../crypto/workers/protocol.ts';
+import type { ChatView, ReactionView } from '../phase.ts';
+
+/** How long a reaction floats over the call. */
+const REACTION_MS = 5_000;
+/** A storm of reactions is shown in part: the newest. */
+const REACTIONS_SHOWN = 30;
+/** Older lines of the chat go first. */
+const CHAT_LENGTH = 5_000;
+
+export class Spoken {
+  #chat = $state.raw<readonly ChatView[]>([]);
+  #hands = $state.raw<readonly MemberIndex[]>([]);
+  #reactions = $state.raw<readonly ReactionView[]>([]);
+
+  /** What was said before this member came goes before all else. */
+  get chat(): readonly ChatView[] {
+    return this.#chat;
+  }
+
+  /** In the order in which they were raised. */
+  get hands(): readonly MemberIndex[] {
+    return this.#hands;
+  }
+
+  get reactions(): readonly ReactionView[] {
+    return this.#reactions;
+  }
+
+  fromVault(message: FromVault): void {
+    if (message.type === 'heard') this.#hear(message.heard);
+    if (message.type !== 'roster') return;
+    const inside = new Set(message.members.map(({ index }) => index));
+    // Who goes takes their hand along.
+    if (this.#hands.some((index) => !inside.has(index)))
+      this.#hands = this.#hands.filter((index) => inside.has(index));
+  }
+
+  #hear(heard: Heard): void {
+    switch (heard.say) {
+      case 'chat':
+        return this.#write(heard);
+      case 'hand':
+        return this.#raise(heard.index, heard.up);
+      case 'reaction':
+        if (!heard.before) this.#react(heard);
+    }
+  }
+
+  #write(line: ChatView): void {
+    if (this.#chat.some(({ id }) => id === line.id)) return;
+    const lines = this.#chat.length < CHAT_LENGTH ? this.#chat : this.#chat.slice(1);
+    const at = line.before ? lines.filter(({ before }) => before).length : lines.length;
+    this.#chat = lines.toSpliced(at, 0, line);
+  }
+
+  #raise(index: MemberIndex, up: boolean): void {
+    if (up === this.#hands.includes(index)) return;
+    this.#hands = up ? [...this.#hands, index] : this.#hands.filter((other) => other !== index);
+  }
+
+  #react({ id, label, emoji }: Extract<Heard, { say: 'reaction' }>): void {
+    const reaction = { id, label, emoji };
+    this.#reactions = [...this.#reactions.filter((other) => other.id !== id), reaction].slice(
+      -REACTIONS_SHOWN,
+    );
+    setTimeout(() => {
+      this.#reactions = this.#reactions.filter((other) => other !== reaction);
+    }, REACTION_MS);
+  }
+}

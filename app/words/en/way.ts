@@ -1,0 +1,176 @@
+/** The words of the way in and out: everything but the call. */
+
+import type { Browser } from '../../parts/browser.ts';
+
+export const titles = {
+  start: 'Conclave',
+  unsupported: 'This browser will not do · Conclave',
+  hostLink: 'Host link · Conclave',
+  roomReady: 'Your room is ready · Conclave',
+  prejoin: 'Before you go in · Conclave',
+  waiting: 'Waiting room · Conclave',
+  call: 'In a meeting · Conclave',
+  end: 'Meeting over · Conclave',
+};
+
+export const start = {
+  heading: 'A meeting behind a locked door.',
+  what: 'Video calls in a browser tab, encrypted so that only the people in the room can see and hear them. No account, nothing to install.',
+  newMeeting: 'New meeting',
+  or: 'Invited by somebody?',
+  inviteLink: 'Invite link',
+  placeholder: 'Paste the link you were sent',
+  open: 'Open',
+  remembered: (time: string): string => `Your meeting from ${time} is still open on this device.`,
+  goOn: 'Go back to your meeting',
+  forget: 'Forget it',
+  forgotten: 'The meeting is forgotten on this device.',
+};
+
+export const protects = {
+  link: 'How this protects you',
+  lead: 'Everything you say and show is encrypted on your device and decrypted only on the devices of people the host let in. The servers in between carry what they cannot read.',
+  doorHeading: 'How people get in',
+  door: 'Three things are needed: the link, the passphrase, and the host, who sees each person knock and lets them in by name. The passphrase never leaves your device, and nobody can try out passphrases without knocking.',
+  keysHeading: 'How it stays private',
+  keys: 'The keys change each time somebody comes or goes. Who leaves cannot follow what is said afterwards; who comes late cannot decrypt what was said before. Inside, everybody can compare a short code to be sure that nobody is in between.',
+  notHeading: 'What it does not hide',
+  not: [
+    'The servers see network addresses, when and how long you meet, how many you are, and how much is sent, loudness included.',
+    'Anybody in the meeting can record it, with a camera pointed at the screen if need be.',
+    'A device with spyware on it, or a false copy of this page, protects nobody.',
+    'Servers can slow down or break off a meeting. They cannot listen in.',
+  ],
+};
+
+export const unsupported = {
+  heading: 'This will not work here',
+  promise: 'Nothing was asked of you and nothing was sent.',
+  again: 'Try again',
+};
+
+export const hostLink = {
+  heading: 'This link makes you the host',
+  text: 'Whoever uses it decides who gets in and can end the meeting for everyone. Go on only if it is your own room and this is your device.',
+  proceed: 'Continue as host',
+  back: 'Back to start',
+};
+
+export const roomReady = {
+  heading: 'Your room is ready',
+  lead: 'Whoever you invite needs both of these, and then you to let them in.',
+  inviteLink: 'Invite link',
+  passphrase: 'Passphrase',
+  hostLink: 'Host link',
+  copyLink: 'Copy link',
+  copyPassphrase: 'Copy passphrase',
+  copyHostLink: 'Copy host link',
+  copy: 'Copy',
+  copied: 'Copied',
+  linkCopied: 'Invite link copied.',
+  passphraseCopied: 'Passphrase copied.',
+  hostLinkCopied: 'Host link copied.',
+  notCopied: 'The browser did not allow copying. Select the text and copy it yourself.',
+  advice: 'Send them by two different ways',
+  adviceText:
+    'The link by mail, say, and the passphrase by phone or messenger. Then nobody who reads one of them can knock.',
+  chooseOwn: 'Choose my own',
+  ownLabel: 'Your own passphrase',
+  ownRules:
+    'At least 8 characters. Four unrelated words are easy to say and hard to guess. Capitals, hyphens and spaces do not matter.',
+  use: 'Use this one',
+  ownTaken: 'Your own passphrase is in use.',
+  more: 'More',
+  hostWarning:
+    'For yourself only: to open this room as host on another device, or later. Whoever has it is the host. Never send it to anyone.',
+  proceed: 'Continue',
+};
+
+export const prejoin = {
+  heading: 'Before you go in',
+  hostLead: 'Only you see this. The meeting starts when you say so.',
+  joinerLead: 'Only you see this. The host is told your name when your passphrase is right.',
+  name: 'Your name',
+  nameHint: 'As the others will see it. The servers do not.',
+  nameMissing: 'Please give a name.',
+  passphrase: 'Passphrase',
+  passphraseHint: 'You got it apart from the link. Capitals, spaces and hyphens do not matter.',
+  passphraseMissing: 'Please give the passphrase.',
+  words: 'Words that fit',
+  preview: 'Your camera',
+  cameraOff: 'Your camera is off',
+  level: 'Microphone level',
+  microphone: 'Microphone',
+  camera: 'Camera',
+  devices: { microphone: 'Microphone device', camera: 'Camera device', speaker: 'Speaker device' },
+  usual: { microphone: 'Usual microphone', camera: 'Usual camera', speaker: 'Usual speaker' },
+  unnamed: (number: number): string => `Device ${number}`,
+  without: 'You can go in without and switch it on later.',
+  start: 'Start meeting',
+  ask: 'Ask to join',
+};
+
+/** How to let this page use camera and microphone after it was refused. */
+export const permission = {
+  chromium: 'Click the icon at the left end of the address bar, allow it there, then switch it on here.',
+  firefox:
+    'Click the crossed-out icon at the left of the address bar, clear the block, then switch it on here.',
+  safari: 'In the menu Safari, open “Settings for this website”, allow it there, then switch it on here.',
+  iphone: 'Tap the icon beside the address, then “Website settings”, allow it there, then switch it on here.',
+  android: 'Tap the icon beside the address, then “Permissions”, allow it there, then switch it on here.',
+  other: 'Allow it in the settings the browser has for this page, then switch it on here.',
+} satisfies Record<Browser, string>;
+
+export const waiting = {
+  heading: 'Waiting room',
+  connecting: 'Reaching the meeting…',
+  noHost: 'Waiting for the host. No host is here yet; you can leave this page open.',
+  knocking: 'Waiting for the host. Your passphrase is being checked at the door…',
+  shown: 'Waiting for the host to let you in. The host has been told that you are here.',
+  locked:
+    'Waiting for the host. The meeting is locked: nobody is let in for now. You can leave this page open.',
+  full: 'Waiting for the host. The meeting has no place left; your turn comes when somebody goes.',
+  returning: 'Going back into your meeting…',
+  entering: 'You are let in. Setting up the call…',
+  refused: 'You are not in the meeting.',
+  passphrase: 'Passphrase',
+  tryAgain: 'Try again',
+  askAgain: 'Ask again',
+  leave: 'Leave',
+  notes: 'Messages between you and the host',
+  fromHost: 'Host',
+  fromYou: 'You',
+  answer: 'Answer',
+  send: 'Send',
+  noteFromHost: (note: string): string => `The host writes: ${note}`,
+};
+
+export const leaving = {
+  heading: 'Leave the meeting?',
+  text: 'If you only leave, the others can go on talking, but nobody new can get in. Hand over, and somebody else lets people in. Ending it closes the room for everyone.',
+  textCoHosts:
+    'If you only leave, co-hosts can let people in for another 15 minutes. Hand over, and the new host goes on as you did. Ending it closes the room for everyone.',
+  alone:
+    'Nobody else is here. If you only leave, the room stays open, but nobody can get in until you are back.',
+  newHost: 'New host',
+  handOver: 'Hand over and leave',
+  endForEveryone: 'End for everyone',
+  leave: 'Leave',
+};
+
+export const end = {
+  headings: {
+    left: 'You left the meeting',
+    ended: 'The meeting has ended',
+    removed: 'You were removed from the meeting',
+    lost: 'The connection was lost',
+  },
+  texts: {
+    left: 'Its keys are erased from this tab. To go back, open the invite link again and knock.',
+    ended:
+      'The host ended it for everyone. Its keys are erased from this tab, and the link leads nowhere now.',
+    removed: 'The host took you out. You no longer have the keys to what is said there.',
+    lost: 'The meeting may still go on. Check your network, then open the invite link again and knock.',
+  },
+  again: 'Back to start',
+};

@@ -1,0 +1,102 @@
+/** What members say to everyone (§6): judged by the rules of the state it was said under, and asked for if it was missed. */
+
+import type { MemberIndex, Milliseconds, VerifyKey } from '../brands.ts';
+import { toHex } from '../bytes.ts';
+import { type Epoch, labelOf, ownEntry, present, type Turn } from './member.ts';
+import { MISSING_MAX, type Saying } from './messages.ts';
+import { may } from './policy.ts';
+import { EVERYONE, isAuthority, memberAt, NO_RANK, type RosterMember } from './roster.ts';
+
+/** Own sayings kept for whoever missed one. */
+const SPOKEN_MAX = 200;
+/** A number that is skipped may be on its way still. */
+const MISSING_MS: Milliseconds = 1_500;
+
+/** Says it to everyone, if this member may. */
+export function say(turn: Turn, saying: Saying): void {
+  const epoch = present(turn.member);
+  const own = ownEntry(turn.member);
+  if (!own || !mayI(epoch, own, saying)) return turn.emit({ type: 'refused', reason: 'notAllowed' });
+  const { seq } = turn.member;
+  turn.set({ spoken: [...turn.member.spoken.slice(1 - SPOKEN_MAX), { seq, saying }] });
+  turn.broadcast({ type: 'say', ...saying });
+  if (saying.say !== 'stop' && saying.say !== 'moved')
+    turn.emit({ type: 'heard', from: own.index, label: labelOf(turn.member, own.index), seq, saying });
+}
+
+/** Whether a member may say this under a state. */
+function mayI({ signed }: Epoch, by: RosterMember, saying: Saying): boolean {
+  switch (saying.say) {
+    case 'chat':
+      return may(signed.header.policy, 'chat', by.rank);
+    case 'stop':
+      return isAuthority(by);
+    case 'moved':
+      return isAuthority(by) && by.index === signed.header.leader;
+    case 'hand':
+    case 'reaction':
+      return true;
+  }
+}
+
+/** Something said by `sender` under the state of `epoch`. */
+export function onSaying(turn: Turn, sender: MemberIndex, seq: number, saying: Saying, epoch: Epoch): void {
+  const speaker = epoch.roster && memberAt(epoch.roster, sender);
+  if (!speaker) return;
+  if (!mayI(epoch, speaker, saying)) return turn.alarm('notAllowed');
+  if (saying.say === 'stop' && !isMeant(turn, saying.index)) return;
+  // An index is another one after a way back: what is shown goes by who it is now.
+  const here = present(turn.member).roster?.find(({ signKey }) => toHex(signKey) === toHex(speaker.signKey));
+  const from = here?.index ?? sender;
+  turn.emit({ type: 'heard', from, label: labelOf(turn.member, from) || speaker.name, seq, saying });
+}
+
+/** Everyone is asked to be quiet but those who may ask it. */
+function isMeant({ member }: Turn, index: MemberIndex): boolean {
+  const own = ownEntry(member);
+  return index === member.seat.index || (index === EVERYONE && (own?.rank ?? NO_RANK) === NO_RANK);
+}
+
+/** Notes which numbers of a sender were skipped between `before` and `seq`. */
+export function noteMissing(turn: Turn, signKey: VerifyKey, before: number, seq: number): void {
+  if (before === 0 || seq <= before + 1 || seq - before > MISSING_MAX) return;
+  const key = toHex(signKey);
+  const known = turn.member.missing.get(key) ?? [];
+  const skipped = Array.from({ length: seq - before - 1 }, (_, at) => ({
+    seq: before + 1 + at,
+    askAt: turn.now + MISSING_MS,
+  }));
+  turn.set({ missing: new Map(turn.member.missing).set(key, [...known, ...skipped].slice(-MISSING_MAX)) });
+}
+
+/** Asks for what is still missing when it is time, once. */
+export function passMissing(turn: Turn): void {
+  for (const [key, missing] of turn.member.missing) {
+    const due = missing.filter(({ askAt }) => askAt <= turn.now);
+    if (due.length === 0) continue;
+    const left = missing.map((one) => (due.includes(one) ? { ...one, askAt: Infinity } : one));
+    turn.set({ missing: new Map(turn.member.missing).set(key, left) });
+    const sender = present(turn.member).roster?.find(({ signKey }) => toHex(signKey) === key);
+    const seqs = due.map(({ seq }) => seq).sort((a, b) => a - b);
+    if (sender) turn.broadcast({ type: 'missing', index: sender.index, seqs });
+  }
+}
+
+/** Somebody missed what this member said. Whatever was no saying is not said again. */
+export function onMissing(turn: Turn, index: MemberIndex, seqs: readonly number[]): void {
+  if (index !== turn.member.seat.index) return;
+  for (const { seq, saying } of turn.member.spoken) {
+    if (seqs.includes(seq)) turn.broadcast({ type: 'again', was: seq, ...saying });
+  }
+}
+
+/** A saying under its old number: heard by whoever missed it, by nobody twice. */
+export function onAgain(turn: Turn, sender: MemberIndex, was: number, saying: Saying, epoch: Epoch): void {
+  const signKey = turn.signKeyAt(epoch, sender);
+  const key = signKey && toHex(signKey);
+  const missing = key === undefined ? undefined : turn.member.missing.get(key);
+  if (key === undefined || !missing?.some(({ seq }) => seq === was)) return;
+  const left = missing.filter(({ seq }) => seq !== was);
+  turn.set({ missing: new Map(turn.member.missing).set(key, left) });
+  onSaying(turn, sender, was, saying, epoch);
+}

@@ -1,0 +1,301 @@
+/** From one branch to another (§5): hears of other leaders, asks how their states came about, and goes over. */
+
+import {
+  branded,
+  type EpochNumber,
+  type Hash,
+  type MemberIndex,
+  type Milliseconds,
+  type VerifyKey,
+} from '../brands.ts';
+import { same, toHex, wipe } from '../bytes.ts';
+import { participantIdOf } from '../claim.ts';
+import { isRefusal } from '../refusal.ts';
+import { type Chain, chainFor, knownOf, ownBest, readChain, stands, type Witness } from './branches.ts';
+import type { CommonMessage } from './common.ts';
+import { jumpRefusal, ping, pingSoon } from './following.ts';
+import { makePair, onPair, openWelcome, placeOf, type Welcome } from './going.ts';
+import { eraseEpochs, install, linkOf, makeEpoch, settled } from './installing.ts';
+import { pairKeysOf } from './keySchedule.ts';
+import { answerRival } from './leading.ts';
+import { leaderIndex, type NextState, ownEntry, ownRank, present, type Turn, underOf } from './member.ts';
+import type { GroupMessage } from './messages.ts';
+import { compareStanding, type Standing, standingOf } from './powers.ts';
+import { record } from './recording.ts';
+import { memberAt, NO_RANK, type RosterMember } from './roster.ts';
+import { decodeHeader, type SignedHeader } from './state.ts';
+
+type Said<Type extends CommonMessage['type']> = Extract<CommonMessage, { type: Type }>;
+type Vouch = Extract<GroupMessage, { type: 'vouch' }>;
+
+/** A chain is asked of the same leader this often at most. */
+const ASK_MS: Milliseconds = 2_000;
+const ASKED_MAX = 64;
+/** Without an answer a `pair` is made anew after this long, and given up after that. */
+const TRY_MS: Milliseconds = 3_000;
+const GIVE_UP_MS: Milliseconds = 15_000;
+/** A leader that answered within this time is there: its standing counts for its branch. */
+const THERE_MS: Milliseconds = 10_000;
+
+/** Something said across epochs, by whoever holds `from`. */
+export function onCommon(turn: Turn, from: VerifyKey, message: CommonMessage): void {
+  switch (message.type) {
+    case 'beacon':
+      return onBeacon(turn, from, message);
+    case 'askChain':
+      return onAskChain(turn, from, message);
+    case 'chain':
+      return onChain(turn, from, message);
+    case 'pair':
+      return onPair(turn, from, message);
+    case 'welcome':
+      return onWelcome(turn, from, message);
+    case 'gone':
+      return onGone(turn, from, message);
+  }
+}
+
+function onBeacon(turn: Turn, from: VerifyKey, { meetingId, n, hash }: Said<'beacon'>): void {
+  const { seat, barred, hashes, leaderSignKey, going, pings, outside, leading } = turn.member;
+  if (!same(meetingId, seat.meetingId) || barred.has(participantIdOf(from))) return;
+  const known = hashes.get(n);
+  if (going || (known && same(known, hash))) return;
+  const now = present(turn.member);
+  // Older than all this member has: whoever leads there hears of this branch by its own leader.
+  if (!known && n < (turn.member.links[0]?.n ?? now.n)) return;
+  if (!leading && same(from, leaderSignKey) && n > now.n && !outside) {
+    pingSoon(turn);
+    const unanswered = pings[0]?.sentAt;
+    if (unanswered === undefined || turn.now - unanswered < ASK_MS) return;
+  }
+  askChain(turn, from);
+}
+
+function askChain(turn: Turn, to: VerifyKey): void {
+  const key = toHex(to);
+  const last = turn.member.asked.get(key);
+  if (last !== undefined && turn.now - last < ASK_MS) return;
+  turn.set({ asked: new Map([...turn.member.asked].slice(1 - ASKED_MAX)).set(key, turn.now) });
+  turn.call({ type: 'askChain', to, known: knownOf(turn.member) });
+}
+
+function onAskChain(turn: Turn, from: VerifyKey, { to, known }: Said<'askChain'>): void {
+  const { seat, leading, barred } = turn.member;
+  if (!leading || !same(to, seat.signing.verifyKey)) return;
+  if (barred.has(participantIdOf(from))) return turn.call({ type: 'gone', to: from });
+  const { meetingId } = seat;
+  const links = chainFor(turn.member, known);
+  turn.call({ type: 'chain', to: from, meetingId, kemKey: leading.kem.publicKey, links });
+}
+
+/** What this member judges a chain by. */
+function witnessOf({ member, now }: Turn): Witness {
+  const { seat, hashes, barred, epochs, kept } = member;
+  const memberOf = (signKey: VerifyKey): RosterMember | undefined => {
+    for (const { roster } of epochs.toReversed()) {
+      const found = roster?.find((other) => same(other.signKey, signKey));
+      if (found) return found;
+    }
+    return kept.get(toHex(signKey))?.member;
+  };
+  return { roomId: seat.roomId, meetingId: seat.meetingId, hashes, barred, memberOf, now };
+}
+
+function onChain(turn: Turn, from: VerifyKey, message: Said<'chain'>): void {
+  const { member } = turn;
+  if (!same(message.to, member.seat.signing.verifyKey) || member.going) return;
+  if (!member.asked.has(toHex(from)) || message.links.length === 0) return;
+  const chain = readChain(from, message, witnessOf(turn));
+  if (isRefusal(chain))
+    return member.barred.has(participantIdOf(from)) ? turn.alarm('removedReturns') : undefined;
+  const tip = present(member);
+  if (chain.tip.n === tip.n && same(chain.tip.hash, tip.signed.hash)) return;
+  const ahead = chain.fork === tip.n;
+  if (stands(chain, member, ownBest(member, chain.fork, leaderThere(turn))))
+    return go(turn, from, message, chain);
+  // One and the same leader, and no other branch: what is missing is asked for in the ordinary way.
+  if (ahead && same(from, member.leaderSignKey)) return go(turn, from, message, chain);
+  if (member.leading) answerRival(turn);
+}
+
+/** Where the own leader stands, if it is there. */
+function leaderThere({ member, now }: Turn): Standing | undefined {
+  const { confirmedAt, leading, outside } = member;
+  if (outside) return undefined;
+  const leader = memberAt(present(member).roster ?? [], leaderIndex(member));
+  const there = leading !== undefined || (confirmedAt !== undefined && now - confirmedAt < THERE_MS);
+  return leader && there ? standingOf(leader) : undefined;
+}
+
+/** Makes keys with the leader of the branch that stands. Until it answers, this member stays where it is. */
+function go(turn: Turn, to: VerifyKey, { kemKey }: Said<'chain'>, chain: Chain): void {
+  const { member, now } = turn;
+  const since = member.links.filter(({ n }) => chain.fork === undefined || n > chain.fork);
+  // Merely out of reach is not split: then nobody here made a state meanwhile.
+  const splitAt = since[0]?.at;
+  // Without authority this member let nobody in, and removed nobody.
+  const vouch = member.leading && ownRank(member) !== NO_RANK ? vouchOf(turn) : undefined;
+  if (member.leading) abdicate(turn);
+  const pair = keysWith(turn, to, kemKey);
+  if (!pair) return;
+  const { tip, links, best } = chain;
+  turn.set({
+    going: { to, kemKey, standing: best, tip, links, since: now, lastTry: now, root: pair, vouch, splitAt },
+  });
+}
+
+function keysWith(turn: Turn, to: VerifyKey, kemKey: Uint8Array) {
+  const { seat, name } = turn.member;
+  const between = { meetingId: seat.meetingId, member: seat.signing.verifyKey, leader: to };
+  const pair = makePair(between, kemKey, { name, grant: ownEntry(turn.member)?.grant }, placeOf(turn));
+  if (isRefusal(pair)) return undefined;
+  turn.call(pair.message);
+  return pair.root;
+}
+
+/** Whom this leader let in, and whom it removed: the other leader may not know. */
+function vouchOf({ member }: Turn): Vouch {
+  const members = (present(member).roster ?? [])
+    .filter(({ index }) => index !== member.seat.index)
+    .map(({ signKey, name }) => ({ signKey, name }));
+  return { type: 'vouch', members, barred: [...member.barred].sort() };
+}
+
+function abdicate(turn: Turn): void {
+  const { member, now } = turn;
+  wipe(member.leading?.kem.secretKey);
+  turn.set({ leading: undefined, pairs: new Map(), confirmedAt: now, pings: [], nextPing: undefined });
+  turn.emit({ type: 'lead', is: false });
+}
+
+/** Leads no longer, if `sender` stands before this leader and its state follows the present one. */
+export function giveWay(turn: Turn, sender: MemberIndex, header: Uint8Array): boolean {
+  const next = decodeHeader(header);
+  const own = ownEntry(turn.member);
+  const { roster, signed } = present(turn.member);
+  const rival = roster && memberAt(roster, sender);
+  if (isRefusal(next) || !own || !rival || !same(next.parent, signed.hash)) return false;
+  if (compareStanding(standingOf(rival), standingOf(own)) >= 0) return false;
+  abdicate(turn);
+  return true;
+}
+
+/** Tries again for an answer, and gives up: the next beacon begins anew. */
+export function passGoing(turn: Turn): void {
+  const { going } = turn.member;
+  if (!going) return;
+  if (turn.now - going.since >= GIVE_UP_MS) {
+    wipe(going.root);
+    return turn.set({ going: undefined });
+  }
+  if (turn.now - going.lastTry < TRY_MS) return;
+  const root = keysWith(turn, going.to, going.kemKey);
+  if (root) turn.set({ going: { ...going, root, lastTry: turn.now } });
+}
+
+function onWelcome(turn: Turn, from: VerifyKey, { to, sealed }: Said<'welcome'>): void {
+  const { seat, going, root: leaderRoot, leaderSignKey, leading, barred } = turn.member;
+  if (leading || !same(to, seat.signing.verifyKey)) return;
+  const fromNew = going && same(going.to, from);
+  const root = fromNew ? going.root : same(leaderSignKey, from) ? leaderRoot : undefined;
+  if (!root) return;
+  const welcome = openWelcome(root, from, seat.signing.verifyKey, seat, sealed);
+  if (isRefusal(welcome)) return;
+  const { header, hash } = welcome.signed;
+  // Where whoever was removed is still listed nobody goes but the leader who has that to tell.
+  const removedIn = welcome.whole.roster.some(({ signKey }) => barred.has(participantIdOf(signKey)));
+  if (removedIn && !(fromNew && going.vouch)) return turn.set({ going: undefined });
+  const least = fromNew ? going.tip : present(turn.member);
+  if (header.n < least.n) return turn.alarm('notNext');
+  const expected = fromNew ? going.tip.hash : present(turn.member).signed.hash;
+  if (header.n === least.n && !same(hash, expected)) return turn.alarm('notNext');
+  // Whatever changed since this member's state, those who signed meanwhile must have had the power for it.
+  const leader = memberAt(present(turn.member).roster ?? [], leaderIndex(turn.member));
+  const power = fromNew ? going.standing.rank : (leader?.rank ?? NO_RANK);
+  const refusal = jumpRefusal(turn.member, welcome.signed.header, welcome.whole, power);
+  if (refusal) {
+    turn.set({ going: undefined });
+    return turn.alarm(refusal);
+  }
+  arrive(turn, from, root, welcome, fromNew ? going : undefined);
+}
+
+/** Takes its place on the branch of `from`, with nothing kept of another one. */
+function arrive(
+  turn: Turn,
+  from: VerifyKey,
+  root: NonNullable<ReturnType<typeof keysWith>>,
+  { index, signed, whole }: Welcome,
+  going: NonNullable<Turn['member']['going']> | undefined,
+): void {
+  const { roster, secret } = whole;
+  const removed = new Set(whole.removed);
+  const signer = memberAt(roster, signed.header.leader);
+  if (!signer) return;
+  const next: NextState = { signed, roster, removed, change: undefined, signer, kemKey: undefined };
+  const { n } = signed.header;
+  const keys = new Map([[signer.index, [pairKeysOf(root, n)]]]);
+  const before = present(turn.member);
+  const moved = turn.member.seat.index !== index;
+  const fresh = {
+    leaderSignKey: from,
+    leaderLeft: undefined,
+    pairs: keys,
+    root,
+    pings: [],
+    outside: false,
+  } as const;
+  if (!going) {
+    if (n > before.n) install(turn, next, secret);
+    turn.set(fresh);
+    return ping(turn);
+  }
+  if (going.splitAt !== undefined) {
+    turn.log({ what: 'split', seconds: Math.max(1, Math.round((turn.now - going.splitAt) / 1000)) });
+  }
+  record(turn, before, next);
+  eraseEpochs(turn);
+  wipe(turn.member.secret);
+  const { member, now } = turn;
+  const links = [...member.links.filter((link) => link.n < (going.links[0]?.n ?? n)), ...going.links];
+  if (links.at(-1)?.n !== n) links.push(linkOf(signed, signer, now));
+  turn.membership('waiting');
+  turn.set({
+    ...fresh,
+    ...settled(turn, before.roster, next),
+    // What the other leader has not heard yet is its to say from now on.
+    ...(going.vouch && { barred: removed }),
+    seat: { ...member.seat, index },
+    epochs: [makeEpoch(signed, roster, secret, member.seat.roomKey)],
+    secret,
+    links: links.slice(-256),
+    hashes: new Map([...hashesOf(signed), ...links.slice(-256).map((link) => [link.n, link.hash] as const)]),
+    sending: n,
+    switchAt: undefined,
+    confirmedAt: undefined,
+    halves: { states: new Map(), wraps: new Map() },
+    claims: [],
+    going: undefined,
+  });
+  turn.emit({ type: 'epoch', n });
+  if (moved) turn.emit({ type: 'seat' });
+  turn.emit({ type: 'roster' });
+  const pair = turn.member.pairs.get(signer.index)?.at(-1);
+  if (going.vouch && pair)
+    turn.whisper(going.vouch, signer.index, pair, underOf(turn.member, present(turn.member)));
+  ping(turn);
+}
+
+/** The hash of the state before, which a header names. */
+const hashesOf = ({ header }: SignedHeader): [EpochNumber, Hash][] =>
+  header.n > 0 ? [[branded<EpochNumber>(header.n - 1), header.parent]] : [];
+
+/** The leader says there is no place for this member any more. Only the leader it follows, or goes to, is believed. */
+function onGone(turn: Turn, from: VerifyKey, { to }: Said<'gone'>): void {
+  const { seat, leaderSignKey, going, leading } = turn.member;
+  const believed = same(from, leaderSignKey) || (going !== undefined && same(from, going.to));
+  if (leading || !believed || !same(to, seat.signing.verifyKey)) return;
+  turn.set({ over: 'removed' });
+  turn.emit({ type: 'silence' });
+  turn.emit({ type: 'over', how: 'removed' });
+}

@@ -1,0 +1,246 @@
+/**
+ * New keys with a leader, without the door (§5): for members that follow a take-over, go over to the branch that
+ * stands, come back after having been dropped, and for a host on its way back. The member encapsulates to the
+ * leader's X-Wing key; the leader answers with the member's place and the present state.
+ */
+
+import {
+  branded,
+  type Bytes,
+  type EpochNumber,
+  type Key,
+  type MeetingId,
+  type MemberIndex,
+  type RoomId,
+  type VerifyKey,
+} from '../brands.ts';
+import { concat, same, toHex, wipe } from '../bytes.ts';
+import { decodeGrant, GRANT_BYTES, HOST_RANK, participantIdOf } from '../claim.ts';
+import { decode, lv, u16, utf8 } from '../codec.ts';
+import { LABELS } from '../labels.ts';
+import { isRefusal, refuse, type Refusal } from '../refusal.ts';
+import { box, K, unbox, xwing } from '../sodium.ts';
+import type { CommonMessage } from './common.ts';
+import { issueWhenDue } from './issuing.ts';
+import { pairKeysOf } from './keySchedule.ts';
+import { type Entry, ownEntry, present, type Turn } from './member.ts';
+import { encodeWhole, readWhole, type Whole } from './messages.ts';
+import { grantHolds } from './powers.ts';
+import { isAuthority, memberAt, NAME_BYTES_MAX, rosterHashOf } from './roster.ts';
+import { openHeader, removedHashOf, secretHashOf, type SignedHeader } from './state.ts';
+
+type Said<Type extends CommonMessage['type']> = Extract<CommonMessage, { type: Type }>;
+
+/** How long somebody whom this leader does not know may wait for a word of the other branch's leader. */
+const UNKNOWN_MS = 60_000;
+const UNKNOWN_MAX = 256;
+
+/** Who the two are that make keys. */
+interface Between {
+  readonly meetingId: MeetingId;
+  readonly member: VerifyKey;
+  readonly leader: VerifyKey;
+}
+
+const rootOf = (ss: Key | Bytes, { meetingId, member, leader }: Between, ct: Uint8Array): Key =>
+  K(ss, LABELS.pairMade, meetingId, member, leader, ct);
+
+const helloKey = (root: Key): Key => K(root, LABELS.pairHello);
+const welcomeKey = (root: Key): Key => K(root, LABELS.pairWelcome);
+
+/** Inside a `pair`: what a leader needs of whoever is not in its roster. */
+interface PairHello {
+  readonly name: string;
+  /** Of an authority that comes back, 153 bytes. */
+  readonly grant: Bytes | undefined;
+}
+
+/** Keys with a leader whose X-Wing key is `kemKey` (1216 bytes): the message to it, and their root. Refuses a bad key. */
+export function makePair(
+  between: Between,
+  kemKey: Uint8Array,
+  { name, grant }: PairHello,
+  at: Pick<Said<'pair'>, 'n' | 'hash'>,
+): { readonly root: Key; readonly message: Said<'pair'> } | Refusal {
+  const encapsulated = xwing.encapsulate(kemKey);
+  if (isRefusal(encapsulated)) return encapsulated;
+  const { ciphertext: ct, sharedSecret } = encapsulated;
+  const root = rootOf(sharedSecret, between, ct);
+  wipe(sharedSecret);
+  const text = concat(lv(utf8(name)), grant ?? new Uint8Array());
+  const sealed = box(helloKey(root), LABELS.pairHello, [between.leader], text);
+  return { root, message: { type: 'pair', to: between.leader, ...at, ct, sealed } };
+}
+
+function openHello(root: Key, { to, sealed }: Said<'pair'>): PairHello | Refusal {
+  const text = unbox(helloKey(root), LABELS.pairHello, [to], sealed);
+  if (isRefusal(text)) return text;
+  return decode(text, (reader) => ({
+    name: reader.text(1, NAME_BYTES_MAX),
+    grant: reader.left === 0 ? undefined : reader.bytes(GRANT_BYTES),
+  }));
+}
+
+/** Leader: somebody makes keys with this leader. Who has a place is told the state; who may have one gets it. */
+export function onPair(turn: Turn, from: VerifyKey, message: Said<'pair'>): void {
+  const { leading, seat, barred } = turn.member;
+  const { roster, n, signed } = present(turn.member);
+  if (!leading || !roster || !same(message.to, seat.signing.verifyKey)) return;
+  if (barred.has(participantIdOf(from))) return turn.call({ type: 'gone', to: from });
+  const ss = xwing.decapsulate(message.ct, leading.kem.secretKey);
+  if (isRefusal(ss)) return;
+  const between = { meetingId: seat.meetingId, member: from, leader: seat.signing.verifyKey };
+  const pairRoot = rootOf(ss, between, message.ct);
+  wipe(ss);
+  const hello = openHello(pairRoot, message);
+  if (isRefusal(hello)) return;
+
+  const inside = roster.find(({ signKey }) => same(signKey, from));
+  if (!inside) return letBack(turn, from, hello, pairRoot);
+  const { index } = inside;
+  turn.set({ pairs: new Map(turn.member.pairs).set(index, [pairKeysOf(pairRoot, n)]) });
+  turn.lead({ heard: new Map(leading.heard).set(index, turn.now) });
+  if (message.n !== n || !same(message.hash, signed.hash)) {
+    sendWelcome(turn, index, { signKey: from, pairRoot });
+  }
+}
+
+/** Who is not in the roster gets a place if it was dropped, is a host, or was let in on another branch. */
+function letBack(turn: Turn, signKey: VerifyKey, { name, grant }: PairHello, pairRoot: Key): void {
+  const { leading, seat, kept } = turn.member;
+  if (!leading) return;
+  const key = toHex(signKey);
+  const own = ownEntry(turn.member);
+  const rank = rankOf(grant);
+  const granted = rank !== undefined && grantHolds(grant, { signKey, rank }, seat);
+  const entry: Entry = { waiter: undefined, signKey, name, pairRoot, by: seat.index };
+  const authority = granted && grant ? { ...entry, rank, grant } : entry;
+  const mayEnter =
+    (granted && rank === HOST_RANK) ||
+    (own !== undefined && isAuthority(own) && (kept.has(key) || leading.vouched.has(key)));
+  if (mayEnter) {
+    const others = leading.entries.filter((other) => !same(other.signKey, signKey));
+    turn.lead({ entries: [...others, { ...authority, name: kept.get(key)?.member.name ?? name }] });
+    return issueWhenDue(turn);
+  }
+  const unknown = new Map([...leading.unknown].slice(1 - UNKNOWN_MAX));
+  turn.lead({ unknown: unknown.set(key, { ...authority, until: turn.now + UNKNOWN_MS }) });
+}
+
+function rankOf(grant: Bytes | undefined): number | undefined {
+  const decoded = grant && decodeGrant(grant);
+  return decoded && !isRefusal(decoded) ? decoded.rank : undefined;
+}
+
+/** Leader: those whom another branch's leader vouches for have their place; those it removed have none. */
+export function onVouch(
+  turn: Turn,
+  from: MemberIndex,
+  { members, barred }: { members: readonly { signKey: VerifyKey }[]; barred: readonly string[] },
+): void {
+  const { leading } = turn.member;
+  const { roster } = present(turn.member);
+  const voucher = roster && memberAt(roster, from);
+  const own = ownEntry(turn.member);
+  if (!leading || !voucher || !isAuthority(voucher) || !own || !isAuthority(own))
+    return turn.alarm('notAllowed');
+  const vouched = new Map(leading.vouched);
+  for (const { signKey } of members) vouched.set(toHex(signKey), turn.now + UNKNOWN_MS);
+  const known = [...leading.unknown].filter(([key]) => vouched.has(key));
+  const unknown = new Map([...leading.unknown].filter(([key]) => !vouched.has(key)));
+  const ids = new Set(barred);
+  const out = roster.filter(
+    (member) => ids.has(participantIdOf(member.signKey)) && !isAuthority(member) && member.index !== from,
+  );
+  const leavers = out.map(({ index }) => ({ index, how: 'removed', by: from }) as const);
+  const inside = new Set<string>(roster.map(({ signKey }) => participantIdOf(signKey)));
+  turn.lead({
+    vouched,
+    unknown,
+    entries: [...leading.entries, ...known.map(([, { until: _, ...entry }]) => entry)],
+    leavers: [
+      ...leading.leavers.filter(({ index }) => !leavers.some((other) => other.index === index)),
+      ...leavers,
+    ],
+    barred: new Set([
+      ...leading.barred,
+      ...[...ids]
+        .filter((id) => !inside.has(id))
+        .map((id) => branded<ReturnType<typeof participantIdOf>>(id)),
+    ]),
+  });
+  issueWhenDue(turn);
+}
+
+/** Leader: the member's place and the present state, under the root of their keys. */
+export function sendWelcome(
+  turn: Turn,
+  index: MemberIndex,
+  { signKey, pairRoot }: Pick<Entry, 'signKey' | 'pairRoot'>,
+): void {
+  const { member } = turn;
+  const { signed, roster } = present(member);
+  if (!roster) return;
+  const whole: Whole = {
+    header: signed.bytes,
+    signature: signed.signature,
+    secret: member.secret,
+    removed: [...member.removed].sort(),
+    roster,
+  };
+  const text = concat(u16(index), encodeWhole(whole));
+  const sealed = box(welcomeKey(pairRoot), LABELS.pairWelcome, [signKey], text);
+  turn.call({ type: 'welcome', to: signKey, sealed });
+}
+
+/** A place and a state that fit together. */
+export interface Welcome {
+  readonly index: MemberIndex;
+  readonly signed: SignedHeader;
+  readonly whole: Whole;
+}
+
+/** Opens what `sendWelcome` made for `self`. Refuses what the leader `from` did not sign, or what does not fit. */
+export function openWelcome(
+  root: Key,
+  from: VerifyKey,
+  self: VerifyKey,
+  meeting: { readonly roomId: RoomId; readonly meetingId: MeetingId },
+  sealed: Uint8Array,
+): Welcome | Refusal {
+  const text = unbox(welcomeKey(root), LABELS.pairWelcome, [self], sealed);
+  if (isRefusal(text)) return text;
+  const read = decode(text, (reader) => ({
+    index: branded<MemberIndex>(reader.u16()),
+    whole: readWhole(reader),
+  }));
+  if (isRefusal(read)) return read;
+  const signed = openWhole(read.whole, from, meeting);
+  if (isRefusal(signed)) return signed;
+  const own = memberAt(read.whole.roster, read.index);
+  if (!own || !same(own.signKey, self)) return refuse('notInRoster');
+  return { index: read.index, signed, whole: read.whole };
+}
+
+/** The header of a whole state, once all that it fixes fits it and `leader` signed it. */
+export function openWhole(
+  whole: Whole,
+  leader: VerifyKey,
+  { roomId, meetingId }: { readonly roomId: RoomId; readonly meetingId: MeetingId },
+): SignedHeader | Refusal {
+  const signed = openHeader(whole.header, whole.signature, leader);
+  if (isRefusal(signed)) return signed;
+  const { header } = signed;
+  if (!same(header.roomId, roomId) || !same(header.meetingId, meetingId)) return refuse('wrongRoom');
+  if (!same(rosterHashOf(whole.roster), header.rosterHash)) return refuse('malformed');
+  if (!same(removedHashOf(new Set(whole.removed)), header.removedHash)) return refuse('malformed');
+  if (!same(secretHashOf(header, whole.secret), header.secretHash)) return refuse('notNext');
+  const signer = memberAt(whole.roster, header.leader);
+  return signer && same(signer.signKey, leader) ? signed : refuse('notInRoster');
+}
+
+/** Where a member is, for its `pair`: present state's number and hash. */
+export const placeOf = (turn: Turn): { readonly n: EpochNumber; readonly hash: Said<'pair'>['hash'] } => {
+  const { n, signed } = present(turn.member);
+  return { n, hash: signed.hash };
+};

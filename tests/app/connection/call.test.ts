@@ -1,0 +1,243 @@
+/** The call in one SFU room, in two while it moves, in none: with rooms whose SFU the test is. */
+
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Call } from '../../../app/connection/call.svelte.ts';
+import type { RemoteMedia, Sfu, SfuHandlers } from '../../../app/media/sfu.ts';
+import type { Sound } from '../../../app/media/sound.svelte.ts';
+import { branded, type MemberIndex, type ParticipantId } from '../../../crypto/brands.ts';
+import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
+import type { FromVault, RosterEntry, ToVault } from '../../../crypto/workers/protocol.ts';
+
+const ADA = branded<ParticipantId>('ada');
+const BO = branded<ParticipantId>('bo');
+const CY = branded<ParticipantId>('cy');
+const member = (participantId: ParticipantId, n: number): RosterEntry => ({
+  index: branded<MemberIndex>(n),
+  participantId,
+  name: participantId,
+  label: participantId,
+  rank: 255,
+});
+const roster = (...ids: ParticipantId[]): FromVault => ({
+  type: 'roster',
+  n: branded(1),
+  leader: branded(0),
+  members: ids.map(member),
+  policy: OPEN_POLICY,
+  locked: false,
+  history: true,
+  failedGuesses: 0,
+  doorShut: false,
+});
+
+/** One SFU room, as the page's `Sfu` is to the call. */
+class Room {
+  readonly did: string[] = [];
+  readonly packets: Uint8Array[] = [];
+  left: { readonly goesOn: boolean } | undefined;
+  fails = false;
+  readonly tells: SfuHandlers;
+  constructor(tells: SfuHandlers) {
+    this.tells = tells;
+  }
+  connect(url: string): Promise<void> {
+    this.did.push(`connect ${url}`);
+    if (this.fails || url === 'nowhere') return Promise.reject(new Error('no room'));
+    this.tells.state('connecting');
+    this.tells.present(url === 'new' ? [] : [BO, CY]);
+    this.tells.state('connected');
+    return Promise.resolve();
+  }
+  send(slot: string): Promise<void> {
+    this.did.push(`send ${slot}`);
+    return Promise.resolve();
+  }
+  hold(): Promise<void> {
+    return Promise.resolve();
+  }
+  withdraw(): Promise<void> {
+    return Promise.resolve();
+  }
+  packet(data: Uint8Array): Promise<void> {
+    this.packets.push(data);
+    return Promise.resolve();
+  }
+  seat(seats: ReadonlyMap<ParticipantId, MemberIndex>): void {
+    this.did.push(`seat ${[...seats.keys()].join()}`);
+  }
+  leave(how: { readonly goesOn: boolean }): Promise<void> {
+    this.left = how;
+    return Promise.resolve();
+  }
+}
+
+let rooms: Room[];
+let told: ToVault[];
+let call: Call;
+const lost = vi.fn();
+const strangers = vi.fn();
+const connected = vi.fn();
+const heard: string[][] = [];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  for (const spy of [lost, strangers, connected]) spy.mockReset();
+  rooms = [];
+  told = [];
+  heard.length = 0;
+  const sound = {
+    play: (media: readonly RemoteMedia[]) => heard.push(media.map(({ id }) => id)),
+    end: () => undefined,
+    speaking: new Set(),
+  } as unknown as Sound;
+  const makeSfu = (tells: SfuHandlers): Sfu => {
+    const room = new Room(tells);
+    rooms.push(room);
+    return room as unknown as Sfu;
+  };
+  call = new Call(makeSfu, sound, { toVault: (message) => told.push(message), connected, lost, strangers });
+});
+afterEach(async () => {
+  await call.leave();
+  vi.useRealTimers();
+});
+
+const microphone = new EventTarget() as MediaStreamTrack;
+const sent = {
+  tracks: { microphone, camera: undefined, screen: undefined, screenAudio: undefined },
+  slots: 15,
+};
+async function inOldRoom(): Promise<Room> {
+  await call.enter('old', 'token');
+  call.fromVault(roster(ADA, BO, CY));
+  await call.send(sent);
+  return rooms[0]!;
+}
+const media = (id: string): RemoteMedia => ({
+  id,
+  participantId: BO,
+  slot: 'microphone',
+  track: new EventTarget() as MediaStreamTrack,
+  transform: id,
+});
+
+describe('a call', () => {
+  test('tells the vault that it stands, and how many others are there', async () => {
+    await inOldRoom();
+    expect(told[0]).toEqual({ type: 'connected', others: 2 });
+    expect(call.connection).toBe('connected');
+  });
+
+  test('is entered again after a loss, and sends again what was sent', async () => {
+    const old = await inOldRoom();
+    old.tells.over('lost');
+    expect(lost).toHaveBeenCalledTimes(1);
+    expect(call.connection).toBe('reconnecting');
+    expect(old.left).toEqual({ goesOn: false });
+    await call.enter('again', 'token');
+    expect(rooms[1]!.did).toEqual(['seat ada,bo,cy', 'connect again', 'send microphone']);
+    expect(call.connection).toBe('connected');
+  });
+
+  test('says of a room that it could not enter that it could not, and of no loss', async () => {
+    await expect(call.enter('nowhere', 'token')).rejects.toThrow('no room');
+    expect(lost).not.toHaveBeenCalled();
+    expect(rooms[0]!.left).toBeDefined();
+  });
+
+  test('tells a break that mends from a first connection', async () => {
+    const old = await inOldRoom();
+    old.tells.state('reconnecting');
+    expect(call.connection).toBe('reconnecting');
+    old.tells.state('connected');
+    expect(connected.mock.calls).toEqual([[false], [true]]);
+  });
+});
+
+describe('a move to a new room', () => {
+  test('leaves the old one only after the new one carries what is sent and everybody is there', async () => {
+    const old = await inOldRoom();
+    await call.enter('new', 'token');
+    const next = rooms[1]!;
+    expect(next.did).toContain('send microphone');
+    next.tells.present([BO]);
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(old.left).toBeUndefined();
+    next.tells.present([BO, CY]);
+    await vi.advanceTimersByTimeAsync(1_100);
+    // The slots go on in the new room: they are not switched off.
+    expect(old.left).toEqual({ goesOn: true });
+    expect(next.left).toBeUndefined();
+    expect(call.connection).toBe('connected');
+  });
+
+  test('does not wait longer than three seconds for who does not come', async () => {
+    const old = await inOldRoom();
+    await call.enter('new', 'token');
+    await vi.advanceTimersByTimeAsync(2_900);
+    expect(old.left).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(old.left).toBeDefined();
+  });
+
+  test('is no loss when the old room is deleted meanwhile', async () => {
+    const old = await inOldRoom();
+    await call.enter('new', 'token');
+    old.tells.over('roomDeleted');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(lost).not.toHaveBeenCalled();
+    expect(call.connection).toBe('connected');
+    expect(rooms[1]!.left).toBeUndefined();
+  });
+
+  test('that fails leaves the page where it is', async () => {
+    const old = await inOldRoom();
+    await expect(call.enter('nowhere', 'token')).rejects.toThrow();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(old.left).toBeUndefined();
+    expect(call.connection).toBe('connected');
+  });
+
+  test('says everything in both rooms, and takes what comes from both once', async () => {
+    const old = await inOldRoom();
+    await call.enter('new', 'token');
+    const data = new Uint8Array(100).fill(5);
+    call.fromVault({ type: 'packet', data });
+    expect([old.packets, rooms[1]!.packets]).toEqual([[data], [data]]);
+    told.length = 0;
+    old.tells.packet(data);
+    rooms[1]!.tells.packet(data);
+    expect(told).toEqual([{ type: 'packet', data }]);
+  });
+
+  test('lets each voice be heard once, without a gap', async () => {
+    const old = await inOldRoom();
+    old.tells.media([media('old')]);
+    await call.enter('new', 'token');
+    rooms[1]!.tells.media([media('new')]);
+    expect(heard.at(-1)).toEqual(['old']);
+    const counts = {
+      opened: 1,
+      noKey: 0,
+      authFailed: 0,
+      replayed: 0,
+      wrongTrack: 0,
+      notSFrame: 0,
+      tooBig: 0,
+    };
+    call.fromFrame({ type: 'opened', id: 'new', counts });
+    expect(heard.at(-1)).toEqual(['new']);
+  });
+});
+
+describe('strangers in the call', () => {
+  test('are thrown out and counted; who is being removed is none', async () => {
+    const old = await inOldRoom();
+    call.fromVault(roster(ADA, BO));
+    call.fromVault({ type: 'leaving', members: [member(CY, 2)] });
+    old.tells.present([BO, CY, branded<ParticipantId>('ghost')]);
+    await vi.advanceTimersByTimeAsync(4_500);
+    expect(strangers.mock.calls).toEqual([[['ghost']]]);
+    expect(call.strangers).toBe(1);
+  });
+});

@@ -1,0 +1,146 @@
+/** Not to be looked at: what is pressed or typed, and what the views ask of the meeting then. */
+
+import { ada, asGuest, bo, call, chat, code, knocks, six, tilesOf, waiting, type Scene } from './cast.ts';
+import { tile } from './fake.ts';
+
+const OPEN = {
+  screen: 'everyone',
+  microphone: 'everyone',
+  camera: 'everyone',
+  chat: 'everyone',
+  recording: 'everyone',
+} as const;
+
+export const DEEDS: Readonly<Record<string, Scene>> = {
+  'do-admit': {
+    meeting: { ...call, knocks },
+    press: ['People', 'Admit Sam', 'Deny Bo Nilson', 'Admit all'],
+    asks: [
+      ['act', { do: 'admit', waiter: 3 }],
+      ['act', { do: 'deny', waiter: 2 }],
+      ['act', { do: 'admitAll' }],
+    ],
+  },
+  'do-note': {
+    meeting: { ...call, knocks },
+    press: ['People', 'Message Sam', { box: 'Your message to Sam', type: 'Which Sam?\n' }],
+    asks: [['act', { do: 'note', waiter: 3, text: 'Which Sam?' }]],
+  },
+  'do-answer': {
+    ...waiting({ at: 'shown', notes: knocks[0]?.notes ?? [] }),
+    press: [{ box: 'Answer', type: 'The tall one.' }, 'Send'],
+    asks: [['answerNote', 'The tall one.']],
+  },
+  'do-stop': {
+    meeting: { ...call, tiles: [...tilesOf(six, ada), tile(bo, { id: 'screen', kind: 'screen' })] },
+    press: [
+      'People',
+      'Actions for Bo Nilsson',
+      'Mute Bo Nilsson',
+      "Stop Bo Nilsson's camera",
+      "Stop Bo Nilsson's screen share",
+      'Mute all',
+    ],
+    asks: [
+      ['act', { do: 'stop', index: 2, slots: 1 }],
+      ['act', { do: 'stop', index: 2, slots: 2 }],
+      ['act', { do: 'stop', index: 2, slots: 12 }],
+      ['act', { do: 'stop', index: 'all', slots: 1 }],
+    ],
+  },
+  'do-remove': {
+    meeting: call,
+    press: ['People', 'Actions for Cem Yıldırım', 'Remove Cem Yıldırım', 'Remove'],
+    asks: [['act', { do: 'remove', index: 3 }]],
+  },
+  'do-not-remove': {
+    meeting: call,
+    press: ['People', 'Actions for Cem Yıldırım', 'Remove Cem Yıldırım', 'Cancel'],
+    asks: [],
+  },
+  'do-remove-co-host': {
+    meeting: call,
+    press: ['People', 'Actions for Bo Nilsson', 'Remove Bo Nilsson', 'Remove'],
+    asks: [
+      ['act', { do: 'remove', index: 2 }],
+      ['act', { do: 'newPassphrase', link: false }],
+    ],
+  },
+  'do-appoint': {
+    meeting: call,
+    press: ['People', 'Actions for Dina el-Sayed', 'Make Dina el-Sayed co-host'],
+    asks: [['act', { do: 'appoint', index: 4 }]],
+  },
+  'do-dismiss': {
+    meeting: call,
+    press: ['People', 'Actions for Bo Nilsson', 'Make Bo Nilsson participant', 'Make participant'],
+    asks: [['act', { do: 'dismiss', index: 2, newPassphrase: true }]],
+  },
+  'do-dismiss-unticked': {
+    meeting: call,
+    press: [
+      'People',
+      'Actions for Bo Nilsson',
+      'Make Bo Nilsson participant',
+      'Make a new passphrase too',
+      'Make participant',
+    ],
+    asks: [['act', { do: 'dismiss', index: 2, newPassphrase: false }]],
+  },
+  'do-open-door': {
+    meeting: { ...call, doorShut: true },
+    press: ['People', 'Open the door again'],
+    asks: [['act', { do: 'openDoor' }]],
+  },
+  'do-chat': {
+    meeting: { ...call, chat },
+    press: ['Chat', { box: 'Message', type: 'Hello\n' }, { box: 'Message', type: '   \n' }],
+    asks: [['say', { say: 'chat', text: 'Hello' }]],
+  },
+  'do-say': {
+    meeting: call,
+    press: ['Raise hand', 'React', 'Applause', 'Heart'],
+    asks: [
+      ['say', { say: 'hand', up: true }],
+      ['say', { say: 'reaction', emoji: '👏' }],
+      ['say', { say: 'reaction', emoji: '❤️' }],
+    ],
+  },
+  'do-lower-hand': {
+    meeting: { ...call, hands: [ada.index] },
+    press: ['Raise hand'],
+    asks: [['say', { say: 'hand', up: false }]],
+  },
+  'do-rules': {
+    meeting: { ...call, code },
+    press: [
+      'Security',
+      'It is the same',
+      'Lock meeting',
+      'Everyone may chat',
+      'Newcomers see the chat from before',
+      'New passphrase',
+      'New link',
+    ],
+    asks: [
+      ['confirmCode'],
+      ['act', { do: 'lock', on: true }],
+      ['act', { do: 'policy', policy: { ...OPEN, chat: 'authorities' } }],
+      ['act', { do: 'history', on: false }],
+      ['act', { do: 'newPassphrase', link: false }],
+      ['act', { do: 'newPassphrase', link: true }],
+    ],
+  },
+  'do-hand-over': {
+    meeting: call,
+    press: ['Leave', 'Hand over and leave'],
+    asks: [['handOverAndLeave', 2]],
+  },
+  'do-end': { meeting: call, press: ['Leave', 'End for everyone'], asks: [['endForEveryone']] },
+  'do-leave': { meeting: asGuest, press: ['Leave'], asks: [['leave']] },
+  'do-go-on': {
+    meeting: { phase: { at: 'start', remembered: { roomId: 'r', at: 0 } } },
+    press: ['Go back to your meeting', 'Forget it'],
+    asks: [['goOn'], ['forgetRemembered']],
+  },
+};

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { tilesOf, type TileFacts, type TrackFacts } from '../../../app/people/tiles.ts';
+import { NO_RANK } from '../../../app/people/rank.ts';
+import { branded, type MemberIndex, type ParticipantId } from '../../../crypto/brands.ts';
+import type { RosterEntry } from '../../../crypto/workers/protocol.ts';
+
+const entry = (n: number, name: string): RosterEntry => ({
+  index: branded<MemberIndex>(n),
+  participantId: branded<ParticipantId>(`participant of ${name}`),
+  name,
+  label: name,
+  rank: NO_RANK,
+});
+const [ada, bo, cy] = [entry(0, 'Ada'), entry(1, 'Bo'), entry(2, 'Cy')];
+const COUNTS = { opened: 0, noKey: 0, authFailed: 0, replayed: 0, wrongTrack: 0, notSFrame: 0, tooBig: 0 };
+const NOW = 100_000;
+const track = (of: RosterEntry, change: Partial<TrackFacts> = {}): TrackFacts => ({
+  participantId: of.participantId,
+  slot: 'camera',
+  track: new EventTarget() as MediaStreamTrack,
+  counts: { ...COUNTS, opened: 9 },
+  openedAt: NOW,
+  failedAt: undefined,
+  speaking: true,
+  ...change,
+});
+const facts = (change: Partial<TileFacts>): TileFacts => ({
+  members: [ada, bo],
+  leaving: [],
+  own: {
+    index: ada.index,
+    camera: undefined,
+    microphone: false,
+    speaking: false,
+    screen: undefined,
+    silent: false,
+  },
+  ownLabel: (label) => `${label} (you)`,
+  tracks: [],
+  said: new Map([[bo.index, 0b0011]]),
+  present: new Set([bo.participantId, cy.participantId]),
+  wasPresent: new Set([bo.participantId, cy.participantId]),
+  now: NOW,
+  ...change,
+});
+const stateOf = (label: string, change: Partial<TileFacts>) =>
+  tilesOf(facts(change)).find((tile) => tile.label === label)?.state;
+
+describe('a tile', () => {
+  test('of who was removed says that they are leaving, and shows and says nothing of theirs', () => {
+    const gone = track(cy);
+    const tile = tilesOf(facts({ leaving: [cy], tracks: [gone, track(cy, { slot: 'screen' })] })).at(-1);
+    expect(tile).toMatchObject({
+      label: 'Cy',
+      state: 'leaving',
+      video: undefined,
+      speaking: false,
+      camera: false,
+      microphone: false,
+    });
+    expect(tilesOf(facts({ leaving: [cy] })).map(({ label }) => label)).toEqual(['Ada (you)', 'Bo', 'Cy']);
+  });
+
+  test('of who is still in the roster is not there twice', () => {
+    expect(tilesOf(facts({ leaving: [bo] })).map(({ label, state }) => [label, state])).toEqual([
+      ['Ada (you)', 'muted'],
+      ['Bo', 'keys'],
+    ]);
+  });
+
+  test('of who was in the SFU room and is not says so, also when frames opened a moment ago', () => {
+    const tracks = [track(bo)];
+    expect(stateOf('Bo', { tracks })).toBe('live');
+    expect(stateOf('Bo', { tracks, present: new Set() })).toBe('reconnecting');
+  });
+
+  test('with frames that do not open says blocked, and keys again when none come', () => {
+    const failing = { openedAt: undefined, failedAt: NOW, counts: { ...COUNTS, authFailed: 3 } };
+    expect(stateOf('Bo', { tracks: [track(bo, failing)] })).toBe('blocked');
+    expect(stateOf('Bo', { tracks: [track(bo, { ...failing, failedAt: NOW - 2_001 })] })).toBe('keys');
+  });
+
+  test('of who has everything off is muted', () => {
+    expect(stateOf('Bo', { said: new Map([[bo.index, 0]]) })).toBe('muted');
+  });
+});

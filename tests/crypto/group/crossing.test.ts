@@ -1,0 +1,305 @@
+/** A meeting that was split (§5): which branch stands, who goes over, who is vouched for, who never comes back. */
+
+import { describe, expect, it } from 'vitest';
+import { branded, type EpochNumber } from '../../../crypto/brands.ts';
+import { participantIdOf } from '../../../crypto/claim.ts';
+import { makePair } from '../../../crypto/group/going.ts';
+import { granted } from '../making.ts';
+import { commonKeyOf, type CommonMessage, sealCommon } from '../../../crypto/group/common.ts';
+import { present } from '../../../crypto/group/member.ts';
+import { randomBytes, type SigningPair, signingPair, xwing } from '../../../crypto/sodium.ts';
+import {
+  alarmsOf,
+  hashOf,
+  headerOf,
+  keyOf,
+  leads,
+  loggedBy,
+  memberOf,
+  namesAt,
+  nOf,
+  remove,
+  sit,
+  together,
+  until,
+  whisperAs,
+} from './seats.ts';
+import type { Device, World } from './world.ts';
+
+/** Cuts these off from all others until they lead themselves, and for so many seconds more. */
+function cut(world: World, apart: readonly Device[], seconds = 30): void {
+  world.divide((device) => (apart.includes(device) ? 1 : 0));
+  until(world, () => apart.some(leads));
+  world.pass(seconds * 1000);
+}
+
+function mend(world: World, ...all: readonly Device[]): number {
+  world.divide(() => 0);
+  return until(world, () => together(...all) && all.every((one) => memberOf(one).membership === 'confirmed'));
+}
+
+let seq = 1_000_000;
+
+/** Says something across epochs as whoever has the room key can. */
+function call(world: World, signing: SigningPair, to: Device, message: CommonMessage): void {
+  const { roomId, roomKey } = world;
+  const under = { key: commonKeyOf(roomKey, roomId), roomId };
+  const packets = sealCommon(under, signing, seq++, message);
+  for (const data of packets) world.deliver(to, to, data);
+  world.pass(250);
+}
+
+describe('attack 42: a meeting that was cut in two', () => {
+  it('is one again: the branch of the first in the order stands, and the log says so', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol', 'Dan']);
+    const [bob, carol, dan] = [named('Bob'), named('Carol'), named('Dan')];
+    cut(world, [carol, dan]);
+    expect([leads(ada), leads(carol)]).toEqual([true, true]);
+    expect(keyOf(bob)).not.toBe(keyOf(dan));
+    const lost = keyOf(dan);
+    expect(mend(world, ada, bob, carol, dan)).toBeLessThanOrEqual(20);
+    expect([ada, bob, carol, dan].map(leads)).toEqual([true, false, false, false]);
+    expect(new Set([ada, bob, carol, dan].map(keyOf)).size).toBe(1);
+    for (const one of [carol, dan]) {
+      expect([...one.live.values()]).not.toContain(lost);
+      expect(loggedBy(one).map(({ what }) => what)).toContain('split');
+    }
+    world.pass(5000);
+    expect(namesAt(bob).toSorted()).toEqual(['Ada', 'Bob', 'Carol', 'Dan']);
+  });
+
+  it('with both sides silent for a while has everybody back, those in between dropped or not', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol', 'Dan']);
+    const [bob, carol, dan] = [named('Bob'), named('Carol'), named('Dan')];
+    cut(world, [carol, dan], 150);
+    expect(namesAt(bob)).toEqual(['Ada', 'Bob']);
+    expect(namesAt(dan)).toContain('Ada');
+    mend(world, ada, bob, carol, dan);
+    expect(namesAt(bob).toSorted()).toEqual(['Ada', 'Bob', 'Carol', 'Dan']);
+  });
+
+  it('keeps whom a co-host let in on the branch that gives way: its leader vouches for them', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol'], { Carol: 1 });
+    const [bob, carol] = [named('Bob'), named('Carol')];
+    cut(world, [carol]);
+    const fay = world.admit(carol, 'Fay');
+    world.pass(3000);
+    if (!fay) throw new Error('not let in');
+    expect(namesAt(fay)).toContain('Fay');
+    mend(world, ada, bob, carol, fay);
+    expect(namesAt(bob).toSorted()).toEqual(['Ada', 'Bob', 'Carol', 'Fay']);
+    expect(headerOf(fay).leader).toBe(memberOf(ada).seat.index);
+  });
+
+  it('keeps out whom a co-host removed on the branch that gives way', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol', 'Eve'], { Carol: 1 });
+    const [bob, carol, eve] = [named('Bob'), named('Carol'), named('Eve')];
+    cut(world, [carol, eve]);
+    remove(world, carol, eve);
+    world.pass(2000);
+    expect(namesAt(bob)).toContain('Eve');
+    mend(world, ada, bob, carol);
+    world.pass(5000);
+    expect(namesAt(bob)).toEqual(['Ada', 'Bob', 'Carol']);
+    expect(memberOf(bob).removed.has(eve.id as never)).toBe(true);
+    expect(eve.keysHad.has(keyOf(bob))).toBe(false);
+  });
+
+  it('keeps out whom the branch that gives way removed, though they sit on the other', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol', 'Eve'], { Carol: 1 });
+    const [bob, carol, eve] = [named('Bob'), named('Carol'), named('Eve')];
+    cut(world, [carol], 5);
+    remove(world, carol, eve);
+    world.pass(2000);
+    mend(world, ada, bob, carol);
+    world.pass(3000);
+    expect(namesAt(bob)).toEqual(['Ada', 'Bob', 'Carol']);
+    expect(eve.last('over')).toEqual({ type: 'over', how: 'removed' });
+    expect(eve.keysHad.has(keyOf(bob))).toBe(false);
+  });
+
+  it('keeps out whom the branch that stands removed, though the other lists them', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol', 'Eve']);
+    const [bob, carol, eve] = [named('Bob'), named('Carol'), named('Eve')];
+    cut(world, [carol, eve]);
+    expect(namesAt(carol)).toContain('Eve');
+    remove(world, ada, eve);
+    world.pass(2000);
+    world.divide(() => 0);
+    until(world, () => together(ada, bob, carol));
+    world.pass(30_000);
+    expect(namesAt(bob)).toEqual(['Ada', 'Bob', 'Carol']);
+    expect(eve.keysHad.has(keyOf(bob))).toBe(false);
+  });
+
+  it('without a host on either side is led by the first in the order of both', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol', 'Dan', 'Eve']);
+    const [bob, carol, dan, eve] = ['Bob', 'Carol', 'Dan', 'Eve'].map(named);
+    if (!bob || !carol || !dan || !eve) throw new Error('not there');
+    world.leave(ada);
+    until(world, () => leads(bob) && together(bob, carol, dan, eve));
+    cut(world, [dan, eve]);
+    expect([leads(bob), leads(dan)]).toEqual([true, true]);
+    world.divide(() => 0);
+    until(world, () => together(bob, carol, dan, eve));
+    expect([bob, carol, dan, eve].map(leads)).toEqual([true, false, false, false]);
+  });
+
+  it('by one leader that signs two states: everybody is on the same one in the end', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol']);
+    const [bob, carol] = [named('Bob'), named('Carol')];
+    const twin = structuredClone(memberOf(ada));
+    world.divide((device) => (device === carol ? 1 : 0));
+    world.do(ada, { type: 'order', order: { do: 'lock', on: true } });
+    world.pass(1000);
+    const first = ada.member;
+    ada.member = { ...twin, seq: twin.seq + 100, commonSeq: twin.commonSeq + 100 };
+    ada.side = 1;
+    world.do(ada, { type: 'order', order: { do: 'history', on: true } });
+    world.pass(1000);
+    expect(hashOf(bob)).not.toBe(hashOf(carol));
+    expect(keyOf(bob)).not.toBe(keyOf(carol));
+    if (first) ada.member = { ...first, seq: first.seq + 200, commonSeq: first.commonSeq + 200 };
+    world.divide(() => 0);
+    until(world, () => together(ada, bob, carol));
+    expect(new Set([ada, bob, carol].map(keyOf)).size).toBe(1);
+  });
+});
+
+describe('attack 42: what is said across epochs', () => {
+  it('by whoever has the room key and no place moves nobody', () => {
+    const { world, ada, named } = sit(['Bob', 'Eve']);
+    const [bob, eve] = [named('Bob'), named('Eve')];
+    const eves = structuredClone(eve.signing);
+    remove(world, ada, eve);
+    world.pass(6000);
+    const before = hashOf(bob);
+    const { meetingId } = world;
+    const to = bob.signing.verifyKey;
+    const n = branded<EpochNumber>(nOf(bob) + 40);
+    for (const as of [eves, signingPair()]) {
+      const hash = present(memberOf(bob)).signed.hash;
+      call(world, as, bob, { type: 'beacon', meetingId, n, hash: branded(randomBytes(32)) });
+      call(world, as, bob, { type: 'gone', to });
+      call(world, as, bob, { type: 'welcome', to, sealed: randomBytes(400) });
+      const kemKey = xwing.keyPair().publicKey;
+      const links = memberOf(bob).links.map(({ bytes, signature, signKey, grant }) => ({
+        header: bytes,
+        signature,
+        signKey,
+        grant,
+      }));
+      call(world, as, bob, { type: 'chain', to, meetingId, kemKey, links });
+      call(world, as, ada, {
+        type: 'pair',
+        to: ada.signing.verifyKey,
+        n,
+        hash,
+        ct: randomBytes(xwing.CIPHERTEXT_BYTES),
+        sealed: randomBytes(60),
+      });
+    }
+    world.pass(5000);
+    expect(hashOf(bob)).toBe(before);
+    expect(memberOf(bob).over).toBeUndefined();
+    expect(memberOf(bob).going).toBeUndefined();
+    expect(namesAt(ada)).toEqual(['Ada', 'Bob']);
+    expect(memberOf(bob).membership).toBe('confirmed');
+  });
+
+  it('is believed of whoever leads, who alone can say that there is no place', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol']);
+    const [bob, carol] = [named('Bob'), named('Carol')];
+    call(world, carol.signing, bob, { type: 'gone', to: bob.signing.verifyKey });
+    call(world, ada.signing, bob, { type: 'gone', to: carol.signing.verifyKey });
+    expect(memberOf(bob).over).toBeUndefined();
+    const again = { ...memberOf(ada), commonSeq: 2_000_000 };
+    ada.member = again;
+    const { roomId, roomKey } = world;
+    const to = bob.signing.verifyKey;
+    const under = { key: commonKeyOf(roomKey, roomId), roomId };
+    for (const data of sealCommon(under, ada.signing, 2_000_001, { type: 'gone', to }))
+      world.deliver(ada, bob, data);
+    world.pass(250);
+    expect(memberOf(bob).over).toBe('removed');
+  });
+
+  it('by a member cannot name itself the leader: its chain is signed by who led', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol']);
+    const [bob, carol] = [named('Bob'), named('Carol')];
+    const { meetingId } = world;
+    const to = bob.signing.verifyKey;
+    world.do(bob, { type: 'connected' });
+    // Carol asks to be asked, and shows the states of Ada as hers.
+    call(world, carol.signing, bob, {
+      type: 'beacon',
+      meetingId,
+      n: branded<EpochNumber>(nOf(bob) + 1),
+      hash: branded(randomBytes(32)),
+    });
+    const links = memberOf(bob).links.map(({ bytes, signature, signKey, grant }) => ({
+      header: bytes,
+      signature,
+      signKey,
+      grant,
+    }));
+    const { roomId, roomKey } = world;
+    const under = { key: commonKeyOf(roomKey, roomId), roomId };
+    const chain: CommonMessage = { type: 'chain', to, meetingId, kemKey: xwing.keyPair().publicKey, links };
+    for (const data of sealCommon(under, carol.signing, seq++, chain)) world.deliver(carol, bob, data);
+    world.pass(2000);
+    expect(memberOf(bob).going).toBeUndefined();
+    expect(together(ada, bob, carol)).toBe(true);
+    expect(alarmsOf(bob)).toEqual([]);
+  });
+});
+
+describe('attack 42: the leader', () => {
+  it('takes the word of authorities alone for whom another branch let in or removed', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol', 'Dan'], { Dan: 1 });
+    const [bob, carol, dan] = [named('Bob'), named('Carol'), named('Dan')];
+    const { verifyKey: signKey } = signingPair();
+    const barred = [participantIdOf(carol.signing.verifyKey)];
+    whisperAs(world, bob, ada, { type: 'vouch', members: [{ signKey, name: 'Mallory' }], barred });
+    world.pass(2000);
+    expect(alarmsOf(ada)).toEqual(['notAllowed']);
+    expect(memberOf(ada).leading?.vouched.size).toBe(0);
+    expect(namesAt(bob)).toEqual(['Ada', 'Bob', 'Carol', 'Dan']);
+    whisperAs(world, dan, ada, { type: 'vouch', members: [{ signKey, name: 'Fay' }], barred });
+    world.pass(2000);
+    expect(memberOf(ada).leading?.vouched.size).toBe(1);
+    expect(namesAt(bob)).toEqual(['Ada', 'Bob', 'Dan']);
+    expect(loggedBy(bob)).toContainEqual({ what: 'removed', who: 'Carol', by: 'Dan' });
+  });
+
+  it('is never asked by a vouch to remove a host', () => {
+    const { world, ada, named } = sit(['Bob', 'Dan'], { Dan: 1 });
+    const home = world.comeHome('Eda');
+    until(world, () => home.member !== undefined && together(ada, home));
+    const barred = [participantIdOf(home.signing.verifyKey), participantIdOf(ada.signing.verifyKey)].sort();
+    whisperAs(world, named('Dan'), ada, { type: 'vouch', members: [], barred });
+    world.pass(3000);
+    expect(namesAt(named('Bob'))).toEqual(['Ada', 'Bob', 'Dan', 'Eda']);
+  });
+
+  it('makes no keys with whoever was removed', () => {
+    const { world, ada, named } = sit(['Bob', 'Eve']);
+    const eve = named('Eve');
+    // Whoever is removed keeps what its client would have erased.
+    const signing = structuredClone(eve.signing);
+    remove(world, ada, eve);
+    world.pass(2000);
+    const { seat, leading } = memberOf(ada);
+    const { meetingId } = seat;
+    const between = { meetingId, member: signing.verifyKey, leader: seat.signing.verifyKey };
+    const kemKey = leading?.kem.publicKey ?? new Uint8Array();
+    const { n, signed } = present(memberOf(ada));
+    const pair = granted(
+      makePair(between, kemKey, { name: 'Eve', grant: undefined }, { n, hash: signed.hash }),
+    );
+    call(world, signing, ada, pair.message);
+    expect(memberOf(ada).leading?.unknown.size).toBe(0);
+    world.pass(5000);
+    expect(namesAt(ada)).toEqual(['Ada', 'Bob']);
+  });
+});

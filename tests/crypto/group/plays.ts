@@ -1,0 +1,287 @@
+/** Random lives of a meeting, and what must hold in each: for the property test, and for long runs by hand. */
+
+import { toHex } from '../../../crypto/bytes.ts';
+import { participantIdOf } from '../../../crypto/claim.ts';
+import { ownEntry, present } from '../../../crypto/group/member.ts';
+import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
+import { isAuthority, NO_RANK } from '../../../crypto/group/roster.ts';
+import { CALM, type Device, World } from './world.ts';
+
+export const KINDS = [
+  'admit',
+  'admit',
+  'admit',
+  'leave',
+  'vanish',
+  'remove',
+  'appoint',
+  'dismiss',
+  'cut',
+  'mend',
+  'home',
+  'homeKnowing',
+  'policy',
+  'chat',
+  'storm',
+  'calm',
+  'replay',
+  'wait',
+  'waitLong',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** One thing that happens; `pick` chooses whom it concerns, `ms` passes afterwards. */
+export interface Op {
+  readonly kind: Kind;
+  readonly pick: number;
+  readonly other: number;
+  readonly ms: number;
+}
+
+const DEVICES_MAX = 12;
+
+export class Play {
+  readonly world = new World();
+  readonly problems: string[] = [];
+  /** Removed by an authority, with the state that says so. */
+  readonly removed = new Map<Device, { by: Device }>();
+  /** Let in by somebody who does not lead the branch that stands in the end, and may not be there to vouch. */
+  readonly entered = new Map<Device, Device>();
+  #names = 0;
+  #noise = 1;
+
+  constructor() {
+    this.world.found('Ada');
+    this.world.pass(1_000);
+  }
+
+  do({ kind, pick, other, ms }: Op): void {
+    const { world } = this;
+    const inside = world.inside;
+    const one = inside[pick % Math.max(1, inside.length)];
+    const two = inside[other % Math.max(1, inside.length)];
+    switch (kind) {
+      case 'admit': {
+        const leader = inside.find(
+          ({ member }) => member?.leading && (pick % 3 !== 0 || one?.member === member),
+        );
+        if (!leader || inside.length >= DEVICES_MAX) break;
+        const newcomer = world.admit(leader, `P${this.#names++}`);
+        if (newcomer) this.entered.set(newcomer, leader);
+        break;
+      }
+      case 'leave':
+        if (one && inside.length > 1) world.leave(one);
+        break;
+      case 'vanish':
+        if (one && inside.length > 1) one.alive = false;
+        break;
+      case 'remove':
+        if (one && two) this.#remove(one, two);
+        break;
+      case 'appoint': {
+        const host = inside.find((device) => rankOf(device) === 0 && device.member?.leading);
+        if (host && one && one !== host && rankOf(one) !== 0) world.appoint(host, one, 1 + (other % 3));
+        break;
+      }
+      case 'dismiss': {
+        const host = inside.find((device) => rankOf(device) === 0 && device.member?.leading);
+        const index = one?.member?.seat.index;
+        if (host && one && one !== host && index !== undefined && ![0, NO_RANK].includes(rankOf(one)))
+          world.do(host, { type: 'order', order: { do: 'dismiss', index } });
+        break;
+      }
+      case 'cut':
+        world.divide(
+          (device) => (Number.parseInt(device.id.charCodeAt(pick % 20).toString(), 10) + other) % 2,
+        );
+        break;
+      case 'mend':
+        world.divide(() => 0);
+        break;
+      case 'home':
+      case 'homeKnowing': {
+        const hosts = inside.filter((device) => rankOf(device) === 0).length;
+        if (hosts < 3 && world.devices.filter(({ alive }) => alive).length < DEVICES_MAX)
+          world.comeHome(
+            `H${this.#names++}`,
+            one?.side ?? 0,
+            kind === 'homeKnowing' ? one?.member : undefined,
+          );
+        break;
+      }
+      case 'policy':
+        if (one)
+          world.do(one, {
+            type: 'order',
+            order: { do: 'policy', policy: { ...OPEN_POLICY, chat: other % 2 ? 'everyone' : 'authorities' } },
+          });
+        break;
+      case 'chat':
+        if (one) world.do(one, { type: 'say', saying: { say: 'chat', text: `x${pick}` } });
+        break;
+      case 'storm': {
+        const lose = pick % 30;
+        world.weather = () => {
+          const roll = this.#random(100);
+          if (roll < lose) return [];
+          if (roll < lose + 5) return [20, 700];
+          return [roll < lose + 25 ? this.#random(2_000) : 20];
+        };
+        break;
+      }
+      case 'calm':
+        world.weather = CALM;
+        break;
+      case 'replay': {
+        const old = world.seen[other % Math.max(1, world.seen.length)];
+        if (old && one) world.deliver(old.to, one, old.data);
+        break;
+      }
+      case 'wait':
+        break;
+      case 'waitLong':
+        this.#pass(20_000);
+        break;
+    }
+    this.#pass(ms);
+  }
+
+  #remove(by: Device, whom: Device): void {
+    const index = whom.member?.seat.index;
+    if (by === whom || index === undefined || rankOf(by) === NO_RANK) return;
+    if (rankOf(whom) !== NO_RANK && rankOf(by) !== 0) return;
+    // Only where it is carried out: by the leader of a branch that lists them.
+    if (
+      !by.member?.leading ||
+      !present(by.member).roster?.some(
+        (m) => m.index === index && toHex(m.signKey) === toHex(whom.signing.verifyKey),
+      )
+    )
+      return;
+    if (rankOf(whom) === 0) return;
+    this.removed.set(whom, { by });
+    this.world.do(by, { type: 'order', order: { do: 'remove', index } });
+  }
+
+  #random(below: number): number {
+    this.#noise = (Math.imul(this.#noise, 1_103_515_245) + 12_345) >>> 0;
+    return (this.#noise >>> 8) % below;
+  }
+
+  #pass(ms: number): void {
+    for (let left = ms; left > 0; left -= 1_000) {
+      this.world.pass(Math.min(1_000, left));
+      this.#check();
+    }
+  }
+
+  /** What holds at every moment. */
+  #check(): void {
+    for (const device of this.world.inside) {
+      const places = [...device.live.keys()].map((n) => n % 16);
+      if (new Set(places).size !== places.length)
+        this.#problem(
+          `${device.name}: two live epochs in one place of the KID: ${[...device.live.keys()].join()}`,
+        );
+      const { member } = device;
+      if (!member) continue;
+      const roster = present(member).roster ?? [];
+      for (const id of member.barred)
+        if (roster.some(({ signKey }) => participantIdOf(signKey) === id))
+          this.#problem(`${device.name}: somebody removed is back`);
+    }
+    // One key for one (branch, n): whoever has the same state has the same key, and no other state has it.
+    const keys = new Map<string, string>();
+    for (const { member } of this.world.inside) {
+      if (!member) continue;
+      const epoch = present(member);
+      const key = epoch.epochKey && toHex(epoch.epochKey);
+      if (!key) continue;
+      const hash = toHex(epoch.signed.hash);
+      if ((keys.get(hash) ?? key) !== key) this.#problem('two keys for one state');
+      keys.set(hash, key);
+    }
+  }
+
+  /** The network is whole again and calm; after some minutes everybody must be together. */
+  settle(): readonly string[] {
+    const { world } = this;
+    world.weather = CALM;
+    world.divide(() => 0);
+    world.pass(1_000);
+    for (const device of world.inside) world.do(device, { type: 'connected' });
+    this.#pass(240_000);
+    // A state may be on its way at any moment.
+    for (let more = 0; more < 4 && this.#branches() > 1; more++) this.#pass(1_000);
+    const inside = world.inside;
+    const loud = inside.filter(
+      ({ member }) => member && !['waiting', 'silenced'].includes(member.membership),
+    );
+    // Who parted and has no authority left stays apart until a host comes back.
+    if (this.#branches() > 1 && !this.#authorityIsGone()) this.#problem(`${this.#branches()} branches`);
+    const tip = loud[0]?.member;
+    if (!tip && inside.length > 1 && !this.#authorityIsGone()) this.#problem('nobody is sure of anything');
+    const roster = (tip && present(tip).roster) ?? [];
+    const lists = (device: Device) =>
+      roster.some(({ signKey }) => toHex(signKey) === toHex(device.signing.verifyKey));
+    for (const device of inside) {
+      if (lists(device)) {
+        if (!loud.includes(device) && !this.#authorityIsGone())
+          this.#problem(`${device.name} is listed, and silent`);
+      } else if (!this.#mayBeOut(device)) this.#problem(`${device.name} is out`);
+    }
+    for (const member of roster) {
+      const device = world.devices.find(({ signing }) => toHex(signing.verifyKey) === toHex(member.signKey));
+      if (!device?.alive && !this.#authorityIsGone()) this.#problem(`${member.name} is dead, and listed`);
+    }
+    const key = tip && present(tip).epochKey;
+    if (tip && key) {
+      for (const device of this.removed.keys())
+        if (tip.barred.has(device.id as never) && device.keysHad.has(toHex(key)))
+          this.#problem(`${device.name} was removed, and holds a live key`);
+    }
+    return this.problems;
+  }
+
+  /** Who was let in where nobody is left to vouch for it, or was removed somewhere, may be out. */
+  #mayBeOut(device: Device): boolean {
+    const by = this.entered.get(device);
+    const orphan = by !== undefined && !by.inside;
+    return orphan || this.removed.has(device) || this.#authorityIsGone();
+  }
+
+  #branches(): number {
+    const loud = this.world.inside.filter(
+      ({ member }) => member && !['waiting', 'silenced'].includes(member.membership),
+    );
+    return new Set(loud.map(({ member }) => member && toHex(present(member).signed.hash))).size;
+  }
+
+  #authorityIsGone(): boolean {
+    return !this.world.inside.some(({ member }) => {
+      const own = member && ownEntry(member);
+      return own !== undefined && isAuthority(own);
+    });
+  }
+
+  #problem(text: string): void {
+    if (!this.problems.includes(text)) this.problems.push(text);
+  }
+
+  /** For reading: who is where. */
+  show(): string {
+    return this.world.devices
+      .filter(({ alive }) => alive)
+      .map(({ name, side, member }) => {
+        if (!member) return `${name}:-`;
+        const { n, signed, roster } = present(member);
+        const leading = member.leading ? '*' : member.going ? '>' : '';
+        return `${name}${leading}@${side} i${member.seat.index} n${n} ${toHex(signed.hash).slice(0, 4)} L${signed.header.leader} r${rankOfMember(member)} ${member.membership} ${member.over ?? ''}[${(roster ?? []).map((m) => m.name).join()}]`;
+      })
+      .join('\n');
+  }
+}
+
+const rankOfMember = (member: NonNullable<Device['member']>): number => ownEntry(member)?.rank ?? NO_RANK;
+const rankOf = ({ member }: Device): number => (member ? rankOfMember(member) : NO_RANK);

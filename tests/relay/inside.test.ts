@@ -1,0 +1,369 @@
+/** Who is in: strangers, what people may publish, and moves to a new SFU room. */
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { LISTING_MS } from '../../relay/inside.ts';
+import { MOVE_PAUSE_MS, OLD_ROOM_MS } from '../../relay/moves.ts';
+import type { Connection, Delivery } from '../../relay/room.ts';
+import type { SfuRoom } from '../../relay/tokens.ts';
+import { ALL_SOURCES, SOURCE_BITS } from '../../relay/wire.ts';
+import { makeAuthority, somebody } from './authority.ts';
+import { presence, refused, sfuRoomAt, waiterOf, World } from './world.ts';
+
+const host = makeAuthority();
+const sfuRoom = sfuRoomAt(host);
+const newRoom = sfuRoomAt(host, 1);
+const thrownOut = (participant: string, from: SfuRoom = sfuRoom): Delivery => ({
+  do: 'removeFromSfu',
+  sfuRoom: from,
+  participant,
+});
+const told = (to: Connection, participant: string): Delivery => ({
+  do: 'send',
+  to,
+  message: { type: 'stranger', participant },
+});
+const permit = (participant: string, sources: number): Delivery => ({
+  do: 'permit',
+  sfuRoom,
+  participant,
+  sources,
+});
+const asked: Delivery = { do: 'listSfuRoom', sfuRoom };
+
+describe('strangers', () => {
+  test('are thrown out and told of; the admitted and the host are not', () => {
+    const world = new World();
+    const [early, late, stranger] = [somebody(), somebody(), somebody()];
+    const leader = world.open(host, { admitted: [early] });
+    world.wait(host);
+    world.say(leader, { type: 'admit', waiter: waiterOf(world.told(leader)), participant: late });
+    for (const one of [early, late, host.participant]) expect(world.join(sfuRoom, one)).toEqual([]);
+    const removal = [thrownOut(stranger), told(leader, stranger)];
+    expect(world.join(sfuRoom, stranger)).toEqual(removal);
+    expect(world.present(sfuRoom, early, late, host.participant, stranger)).toEqual(removal);
+  });
+
+  test('are left alone until an authority has said who is in', () => {
+    const world = new World();
+    const stranger = somebody();
+    expect(world.join(sfuRoom, stranger)).toEqual([]);
+    const leader = world.open(host, null);
+    expect(world.join(sfuRoom, stranger)).toEqual([]);
+    world.say(leader, { type: 'admit', participant: host.participant });
+    expect(world.present(sfuRoom, stranger)).toEqual([]);
+    world.lists(leader);
+    expect(world.join(sfuRoom, stranger)).toEqual([thrownOut(stranger), told(leader, stranger)]);
+  });
+
+  test('are thrown out while the host is away, and while it is back and knows nothing', () => {
+    const world = new World();
+    const member = somebody();
+    world.leave(world.open(host, { admitted: [member] }));
+    const stranger = somebody();
+    expect(world.join(sfuRoom, stranger)).toEqual([thrownOut(stranger)]);
+    const back = world.open(host, null);
+    expect(world.join(sfuRoom, stranger)).toEqual([thrownOut(stranger), told(back, stranger)]);
+    expect(world.join(sfuRoom, member)).toEqual([]);
+  });
+
+  test('with names of any length are told of', () => {
+    const world = new World();
+    const leader = world.open(host);
+    const long = 'x'.repeat(1_000);
+    expect(world.join(sfuRoom, long)).toEqual([thrownOut(long), told(leader, 'x'.repeat(256))]);
+  });
+
+  test('do not make the meeting move, however often they come', () => {
+    const world = new World();
+    const leader = world.open(host);
+    const stranger = somebody();
+    world.say(leader, { type: 'remove', participant: stranger });
+    for (let time = 0; time < 5; time++) {
+      expect(world.join(sfuRoom, stranger)).toEqual([thrownOut(stranger), told(leader, stranger)]);
+    }
+  });
+});
+
+describe('the lists', () => {
+  test('have the SFU asked who is there, once a second at most', () => {
+    const world = new World();
+    const leader = world.open(host);
+    expect(world.deliveries).toContainEqual(asked);
+    expect(world.lists(leader)).toEqual([]);
+    expect(world.lists(leader)).toEqual([]);
+    expect(world.pass(LISTING_MS - 1)).toEqual([]);
+    expect(world.pass(1)).toEqual([asked]);
+    expect(world.pass(LISTING_MS)).toEqual([]);
+    expect(world.lists(leader)).toEqual([asked]);
+  });
+
+  test('throw out who is not in them any more, and alarm nobody about it', () => {
+    const world = new World();
+    const [stays, left] = [somebody(), somebody()];
+    const leader = world.open(host, { admitted: [stays, left] });
+    world.lists(leader, { admitted: [stays] });
+    expect(world.present(sfuRoom, stays, left)).toEqual([thrownOut(left)]);
+    // A place that it takes again is another matter.
+    expect(world.join(sfuRoom, left)).toEqual([thrownOut(left), told(leader, left)]);
+  });
+
+  test('are held up again when the SFU did not throw somebody out', () => {
+    const world = new World();
+    world.open(host);
+    const stranger = somebody();
+    world.present(sfuRoom, stranger);
+    expect(world.happen({ type: 'notEnforced', sfuRoom })).toEqual([]);
+    expect(world.pass(LISTING_MS)).toEqual([asked]);
+    expect(world.present(sfuRoom, stranger)).toContainEqual(thrownOut(stranger));
+    expect(world.pass(LISTING_MS)).toEqual([]);
+  });
+
+  test('let in again whom they name again', () => {
+    const world = new World();
+    const member = somebody();
+    const leader = world.open(host, { admitted: [member] });
+    world.say(leader, { type: 'remove', participant: member });
+    world.lists(leader, { admitted: [member] });
+    expect(world.join(sfuRoom, member)).toEqual([]);
+  });
+});
+
+describe('what people may publish', () => {
+  const { microphone, camera } = SOURCE_BITS;
+
+  test('is in their tokens', () => {
+    const world = new World();
+    const [member, coHost] = [somebody(), host.appoint(1)];
+    const leader = world.open(host, { authorities: [coHost.participant], everyone: microphone });
+    const tokenFor = (participant: string): readonly Delivery[] =>
+      world.say(leader, { type: 'admit', participant });
+    expect(tokenFor(member)).toMatchObject([{ sources: microphone }]);
+    expect(tokenFor(coHost.participant)).toMatchObject([{ sources: ALL_SOURCES }]);
+    expect(tokenFor(host.participant)).toMatchObject([{ sources: ALL_SOURCES }]);
+    world.lists(leader, { everyone: 0, authoritiesMay: camera });
+    expect(tokenFor(member)).toMatchObject([{ sources: 0 }]);
+    expect(tokenFor(coHost.participant)).toMatchObject([{ sources: 0 }]);
+    expect(tokenFor(host.participant)).toMatchObject([{ sources: camera }]);
+  });
+
+  test('is set right at the SFU for those whom it changes for, and only for them', () => {
+    const world = new World();
+    const [member, right, coHost] = [somebody(), somebody(), somebody()];
+    world.open(host, {
+      admitted: [member, right, coHost],
+      authorities: [coHost],
+      everyone: microphone,
+      authoritiesMay: microphone + camera,
+    });
+    const there = [
+      presence(member),
+      presence(right, microphone),
+      presence(coHost, microphone),
+      presence(host.participant, microphone + camera),
+    ];
+    expect(world.present(sfuRoom, ...there)).toEqual([
+      permit(member, microphone),
+      permit(coHost, microphone + camera),
+    ]);
+  });
+
+  test('is set right for whoever comes in with an older token, or with one that names no sources', () => {
+    const world = new World();
+    const member = somebody();
+    world.open(host, { admitted: [member], everyone: 0 });
+    expect(world.join(sfuRoom, member, microphone)).toEqual([permit(member, 0)]);
+    expect(world.join(sfuRoom, member, 0)).toEqual([]);
+    const unlimited = { participant: host.participant, sources: undefined };
+    expect(world.present(sfuRoom, unlimited)).toEqual([permit(host.participant, ALL_SOURCES)]);
+  });
+});
+
+describe('a move', () => {
+  /** A meeting with two members of whom one is removed. */
+  function removal() {
+    const world = new World();
+    const [member, removed] = [host.appoint(255), host.appoint(255)];
+    const admitted = [host.participant, member.participant, removed.participant];
+    const leader = world.open(host, { admitted });
+    expect(world.say(leader, { type: 'remove', participant: removed.participant })).toEqual([
+      thrownOut(removed.participant),
+    ]);
+    world.told(leader);
+    const comesBack = (): readonly Delivery[] => world.join(sfuRoom, removed.participant);
+    return { world, leader, member, removed, comesBack };
+  }
+  /** The same after the move. */
+  function moved() {
+    const all = removal();
+    all.comesBack();
+    all.comesBack();
+    all.world.sfuIsThere();
+    all.world.told(all.leader);
+    return all;
+  }
+
+  test('is made when somebody whom an authority removed comes back the second time', () => {
+    const { world, leader, removed, comesBack } = removal();
+    const out = [thrownOut(removed.participant), told(leader, removed.participant)];
+    expect(comesBack()).toEqual(out);
+    expect(comesBack()).toEqual([...out, { do: 'openSfuRoom', sfuRoom: newRoom }]);
+    world.told(leader);
+    world.sfuIsThere();
+    expect(world.told(leader)).toEqual([{ type: 'moved', move: 1 }]);
+  });
+
+  test('is not made for being seen by the SFU while on the way out', () => {
+    const { world, leader, removed } = removal();
+    for (let time = 0; time < 3; time++) {
+      expect(world.present(sfuRoom, removed.participant)).toEqual([thrownOut(removed.participant)]);
+      expect(world.say(leader, { type: 'remove', participant: removed.participant })).toEqual([
+        thrownOut(removed.participant),
+      ]);
+    }
+  });
+
+  test('changes nothing before the new room is there', () => {
+    const { world, leader, comesBack } = removal();
+    comesBack();
+    comesBack();
+    const admit = { type: 'admit', participant: host.participant } as const;
+    expect(world.say(leader, admit)).toMatchObject([{ sfuRoom, move: 0 }]);
+    world.happen({ type: 'sfuRoomNotOpened', sfuRoom: newRoom });
+    expect(world.say(leader, admit)).toMatchObject([{ sfuRoom, move: 0 }]);
+    expect(world.told(leader)).not.toContainEqual(refused('sfuUnavailable'));
+    expect(comesBack()).toContainEqual({ do: 'openSfuRoom', sfuRoom: newRoom });
+  });
+
+  test('has tokens given for the new room, and tells who opens', () => {
+    const { world, leader, member } = moved();
+    expect(world.say(leader, { type: 'admit', participant: host.participant })).toMatchObject([
+      { sfuRoom: newRoom, move: 1 },
+    ]);
+    const line = world.rejoin(member);
+    expect(world.deliveries).toMatchObject([{ do: 'issueToken', to: line, sfuRoom: newRoom, move: 1 }]);
+    const other = world.open(host.onAnotherDevice(), null);
+    expect(world.told(other)).toEqual([{ type: 'opened', move: 1, max: 50, leading: true }]);
+  });
+
+  test('ends with the old room deleted, after ten seconds', () => {
+    const { world, member } = moved();
+    const deletion = { do: 'deleteSfuRoom', sfuRoom };
+    expect(world.pass(OLD_ROOM_MS - 1)).not.toContainEqual(deletion);
+    world.present(sfuRoom, member.participant);
+    expect(world.pass(1)).toEqual([deletion]);
+    expect(world.pass(OLD_ROOM_MS)).toEqual([]);
+    world.happen({ type: 'sfuRoomNotDeleted', sfuRoom });
+    expect(world.pass(OLD_ROOM_MS)).toEqual([deletion]);
+    world.happen({ type: 'sfuRoomDeleted', sfuRoom });
+    expect(world.pass(OLD_ROOM_MS)).toEqual([]);
+    expect(world.join(sfuRoom, somebody())).toEqual([]);
+  });
+
+  test('ends earlier when nobody admitted is in the old room any more', () => {
+    const { world, member, removed } = moved();
+    expect(world.pass(1_000)).toEqual([asked]);
+    expect(world.present(sfuRoom, member.participant, removed.participant)).toEqual([
+      thrownOut(removed.participant),
+    ]);
+    expect(world.present(sfuRoom, removed.participant)).toContainEqual({ do: 'deleteSfuRoom', sfuRoom });
+  });
+
+  test('is told of by nobody’s visit to the old room', () => {
+    const { world, removed, member } = moved();
+    expect(world.join(sfuRoom, removed.participant)).toEqual([thrownOut(removed.participant)]);
+    expect(world.join(sfuRoom, member.participant)).toEqual([]);
+  });
+
+  test('is made once in twenty seconds at most', () => {
+    const { world, removed } = moved();
+    world.present(sfuRoom);
+    world.happen({ type: 'sfuRoomDeleted', sfuRoom });
+    const comes = (): readonly Delivery[] => world.join(newRoom, removed.participant);
+    world.now += MOVE_PAUSE_MS - 1;
+    expect(comes()).toContainEqual(thrownOut(removed.participant, newRoom));
+    expect(world.deliveries.filter((delivery) => delivery.do === 'openSfuRoom')).toEqual([]);
+    world.now += 1;
+    expect(comes()).toContainEqual({ do: 'openSfuRoom', sfuRoom: sfuRoomAt(host, 2) });
+  });
+
+  test('that is under way at the end leaves no room behind', () => {
+    const { world, leader, comesBack } = removal();
+    comesBack();
+    comesBack();
+    const deleted = world
+      .say(leader, { type: 'end' })
+      .filter((delivery) => delivery.do === 'deleteSfuRoom')
+      .map((delivery) => delivery.sfuRoom);
+    expect(new Set(deleted)).toEqual(new Set([sfuRoom, newRoom]));
+    world.happen({ type: 'sfuRoomOpened', sfuRoom: newRoom });
+    expect(world.size).toBe(0);
+  });
+});
+
+describe('whatever a leader and the SFU say', () => {
+  const people = Array.from({ length: 6 }, () => host.appoint(255));
+  const one = fc.nat(people.length - 1);
+  const acts = fc.array(
+    fc.oneof(
+      fc.record({ act: fc.constantFrom('admit', 'remove', 'join', 'rejoin' as const), one }),
+      fc.record({ act: fc.constantFrom('lists', 'reopen' as const), some: fc.uniqueArray(one) }),
+      fc.record({ act: fc.constantFrom('present', 'old' as const), some: fc.uniqueArray(one) }),
+      fc.record({ act: fc.constant('tick' as const), ms: fc.integer({ min: 1, max: 15_000 }) }),
+    ),
+    { maxLength: 60 },
+  );
+
+  test('nobody admitted is thrown out, and only who is admitted gets a token', () => {
+    fc.assert(
+      fc.property(acts, (all) => {
+        const world = new World({ maxParticipants: 4 });
+        let leader = world.open(host);
+        let admitted = new Set<string>([host.participant]);
+        let move = 0;
+        const named = (some: readonly number[]): string[] => some.map((at) => people[at]!.participant);
+        for (const step of all) {
+          const deliveries: Delivery[] = [];
+          const add = (more: readonly Delivery[]): unknown => deliveries.push(...more);
+          if (step.act === 'tick') add(world.pass(step.ms));
+          else if (step.act === 'present') add(world.present(sfuRoomAt(host, move), ...named(step.some)));
+          else if (step.act === 'old') {
+            add(world.present(sfuRoomAt(host, Math.max(0, move - 1)), ...named(step.some)));
+          } else if (step.act === 'lists') {
+            admitted = new Set([host.participant, ...named(step.some)]);
+            add(world.lists(leader, { admitted: named(step.some) }));
+          } else if (step.act === 'reopen') {
+            world.leave(leader);
+            leader = world.open(host, null);
+          } else if ('one' in step) {
+            const { participant } = people[step.one]!;
+            if (step.act === 'admit') {
+              if (admitted.size < 4) admitted.add(participant);
+              add(world.say(leader, { type: 'admit', participant }));
+            } else if (step.act === 'remove') {
+              admitted.delete(participant);
+              add(world.say(leader, { type: 'remove', participant }));
+            } else if (step.act === 'join') add(world.join(sfuRoomAt(host, move), participant));
+            else {
+              world.rejoin(people[step.one]!, String(world.now + deliveries.length));
+              add(world.deliveries);
+            }
+          }
+          for (const delivery of deliveries) {
+            if (delivery.do === 'removeFromSfu') expect(admitted).not.toContain(delivery.participant);
+            if (delivery.do === 'issueToken') expect(admitted).toContain(delivery.participant);
+            if (delivery.do === 'openSfuRoom') {
+              world.happen({ type: 'sfuRoomOpened', sfuRoom: delivery.sfuRoom });
+              move += 1;
+            }
+            if (delivery.do === 'deleteSfuRoom') {
+              world.happen({ type: 'sfuRoomDeleted', sfuRoom: delivery.sfuRoom });
+              expect(delivery.sfuRoom).not.toBe(sfuRoomAt(host, move));
+            }
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
