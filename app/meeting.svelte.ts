@@ -32,8 +32,6 @@ class Meeting extends CallView implements MeetingView {
   #remembered: readonly RememberedRoom[] = [];
   /** This tab was reloaded while it was in a call as a host. */
   #back: Hosting | undefined;
-  /** A reload leads back in: a page that goes is no farewell. */
-  #comesBack = false;
   #ending = false;
   /** What the vault was asked for at the start. */
   #asked: 'newMeeting' | 'link' | 'goOn' | undefined;
@@ -46,7 +44,8 @@ class Meeting extends CallView implements MeetingView {
   constructor() {
     super();
     addEventListener('pagehide', () => {
-      if (!this.#comesBack) void this.#part.sayGoodbye();
+      // A host that reloads says it too: whoever leads then takes it back in at once.
+      void this.#part.sayGoodbye();
     });
     addEventListener('beforeunload', (event) => {
       if (this.#phase.at === 'call' && this.isHost && this.members.length > 1) event.preventDefault();
@@ -355,7 +354,7 @@ class Meeting extends CallView implements MeetingView {
     this.#phase = { at: 'call' };
     const name = this.#wish?.name;
     if (!this.isHost || name === undefined || !(await mayRemember()) || vault.ended) return;
-    this.#comesBack = keepHosting({ roomId: this.#roomId, name });
+    keepHosting({ roomId: this.#roomId, name });
   }
 
   leave = async (): Promise<void> => {
@@ -387,7 +386,7 @@ class Meeting extends CallView implements MeetingView {
     this.#vault.end();
     this.#vault = this.#newVault();
     keepHosting(undefined);
-    this.#comesBack = this.#ending = false;
+    this.#ending = false;
     this.devices.end();
     this.#room = this.#wish = this.#back = this.#asked = undefined;
     this.#remembered = [];

@@ -9,6 +9,9 @@ import type { FromVault, RelayLists } from '../../crypto/workers/protocol.ts';
 import type { FromRelay, Lists, RelayRefusal } from '../../relay/wire.ts';
 import { carry, Line, type LineOptions, type Way } from './line.ts';
 
+/** Another device of the same host opened later, so the relay gave it the door: who leads takes it back, after this. */
+const TAKE_BACK_MS = 2_000;
+
 export interface AuthorityHandlers {
   connected(is: boolean): void;
   /** The room is open; `max` is how many may be in. */
@@ -35,6 +38,9 @@ export class AuthorityLine extends Line<AuthorityHandlers> {
   #lists: RelayLists | undefined;
   #opened = false;
   #leading = false;
+  /** Leads the meeting, by the vault's word: the door is answered here. */
+  #leads = false;
+  #takingBack: ReturnType<typeof setTimeout> | undefined;
   /** Who waits at this connection; another one's numbers mean others. */
   readonly #waiting = new Set<number>();
 
@@ -58,7 +64,9 @@ export class AuthorityLine extends Line<AuthorityHandlers> {
       case 'opened':
         return this.#open(message);
       case 'leading':
-        return message.is ? this.#lead() : this.#follow();
+        if (message.is) return this.#lead();
+        this.#follow();
+        return this.#takeBack();
       case 'token':
         if (this.#self === undefined) return;
         this.#self = undefined;
@@ -89,6 +97,9 @@ export class AuthorityLine extends Line<AuthorityHandlers> {
 
   override fromVault(message: FromVault): void {
     switch (message.type) {
+      case 'lead':
+        this.#leads = message.is && message.authority;
+        return;
       case 'claim': {
         const { grant, signature, move, lists } = message;
         this.#lists = lists;
@@ -120,6 +131,11 @@ export class AuthorityLine extends Line<AuthorityHandlers> {
     }
   }
 
+  override close(): void {
+    clearTimeout(this.#takingBack);
+    super.close();
+  }
+
   /** Has the relay throw this identity out of the SFU room. */
   remove(identity: string): void {
     if (this.#leading) this.send({ type: 'remove', participant: identity });
@@ -148,6 +164,15 @@ export class AuthorityLine extends Line<AuthorityHandlers> {
     this.#leading = true;
     // A state may have been made since the room was claimed.
     this.#tellLists();
+  }
+
+  /** Opens anew: among lines of one rank the last leads at the relay. */
+  #takeBack(): void {
+    if (!this.#leads) return;
+    clearTimeout(this.#takingBack);
+    this.#takingBack = setTimeout(() => {
+      if (this.#leads && !this.#leading) this.renew();
+    }, TAKE_BACK_MS);
   }
 
   /** Another line leads: who waits is no longer this one's. */

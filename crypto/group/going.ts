@@ -21,6 +21,7 @@ import { LABELS } from '../labels.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { box, K, unbox, xwing } from '../sodium.ts';
 import type { CommonMessage } from './common.ts';
+import { SEAT_KEPT_MS } from './installing.ts';
 import { issueWhenDue } from './issuing.ts';
 import { pairKeysOf } from './keySchedule.ts';
 import { type Entry, ownEntry, present, type Turn } from './member.ts';
@@ -34,6 +35,8 @@ type Said<Type extends CommonMessage['type']> = Extract<CommonMessage, { type: T
 /** How long somebody whom this leader does not know may wait for a word of the other branch's leader. */
 const UNKNOWN_MS = 60_000;
 const UNKNOWN_MAX = 256;
+/** A host's place that is silent for so long is an empty one, once the host comes back in another. */
+const OLD_HOST_MS = 15_000;
 
 /** Who the two are that make keys. */
 interface Between {
@@ -95,6 +98,9 @@ export function onPair(turn: Turn, from: VerifyKey, message: Said<'pair'>): void
   const hello = openHello(pairRoot, message);
   if (isRefusal(hello)) return;
 
+  // Whoever comes from a state that is not of this branch: there is another, and people in it.
+  const known = turn.member.hashes.get(message.n);
+  if (!known || !same(known, message.hash)) turn.lead({ rivalAt: turn.now });
   const inside = roster.find(({ signKey }) => same(signKey, from));
   if (!inside) return letBack(turn, from, hello, pairRoot);
   const { index } = inside;
@@ -121,10 +127,27 @@ function letBack(turn: Turn, signKey: VerifyKey, { name, grant }: PairHello, pai
   if (mayEnter) {
     const others = leading.entries.filter((other) => !same(other.signKey, signKey));
     turn.lead({ entries: [...others, { ...authority, name: kept.get(key)?.member.name ?? name }] });
+    if (authority.rank === HOST_RANK) takeOutOldHosts(turn);
     return issueWhenDue(turn);
   }
   const unknown = new Map([...leading.unknown].slice(1 - UNKNOWN_MAX));
   turn.lead({ unknown: unknown.set(key, { ...authority, until: turn.now + UNKNOWN_MS }) });
+}
+
+/** A host that comes back has often left a place behind in which nobody is: it goes with the same state. */
+function takeOutOldHosts(turn: Turn): void {
+  const { leading } = turn.member;
+  const { roster } = present(turn.member);
+  if (!leading || !roster) return;
+  const silent = roster.filter(({ index, rank }) => {
+    const heardAt = leading.heard.get(index);
+    return rank === HOST_RANK && heardAt !== undefined && heardAt <= turn.now - OLD_HOST_MS;
+  });
+  const known = leading.leavers.map(({ index }) => index);
+  const leavers = silent
+    .filter(({ index }) => !known.includes(index))
+    .map(({ index }) => ({ index, how: 'dropped', by: index }) as const);
+  turn.lead({ leavers: [...leading.leavers, ...leavers] });
 }
 
 function rankOf(grant: Bytes | undefined): number | undefined {
@@ -145,7 +168,7 @@ export function onVouch(
   if (!leading || !voucher || !isAuthority(voucher) || !own || !isAuthority(own))
     return turn.alarm('notAllowed');
   const vouched = new Map(leading.vouched);
-  for (const { signKey } of members) vouched.set(toHex(signKey), turn.now + UNKNOWN_MS);
+  for (const { signKey } of members) vouched.set(toHex(signKey), turn.now + SEAT_KEPT_MS);
   const known = [...leading.unknown].filter(([key]) => vouched.has(key));
   const unknown = new Map([...leading.unknown].filter(([key]) => !vouched.has(key)));
   const ids = new Set(barred);
@@ -155,6 +178,7 @@ export function onVouch(
   const leavers = out.map(({ index }) => ({ index, how: 'removed', by: from }) as const);
   const inside = new Set<string>(roster.map(({ signKey }) => participantIdOf(signKey)));
   turn.lead({
+    rivalAt: undefined,
     vouched,
     unknown,
     entries: [...leading.entries, ...known.map(([, { until: _, ...entry }]) => entry)],

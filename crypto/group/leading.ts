@@ -50,6 +50,7 @@ export const newLeading = (now: Milliseconds, rules: Rules): Leading => ({
   renews: [],
   unknown: new Map(),
   vouched: new Map(),
+  rivalAt: undefined,
 });
 
 export const rulesOf = ({ policy, locked, history, failedGuesses, generation }: Header): Rules => ({
@@ -194,7 +195,7 @@ export function beacon(turn: Turn): void {
 
 /** A branch that does not stand over this one was heard: a state of this leader's ends it. */
 export function answerRival(turn: Turn): void {
-  turn.lead({ urgent: true });
+  turn.lead({ urgent: true, rivalAt: turn.now });
   issueWhenDue(turn);
   beacon(turn);
 }

@@ -141,6 +141,8 @@ export interface Leading {
   /** Whoever asks for keys and is not known here, until the other branch's leader vouches for them. */
   readonly unknown: ReadonlyMap<string, Entry & { readonly until: Milliseconds }>;
   readonly vouched: ReadonlyMap<string, Milliseconds>;
+  /** When another branch was last heard of, whose leader has not told yet whom it let in. */
+  readonly rivalAt: Milliseconds | undefined;
 }
 
 /** On the way to the branch of another leader, or back after having been dropped. */
@@ -324,6 +326,8 @@ export const underOf = (member: Member, { n, signed }: Pick<Epoch, 'n' | 'signed
 
 /** A leader that somebody pinged within this time knows who is in. */
 const SURE_MS: Milliseconds = 15_000;
+/** So long it waits for the word of another branch's leader. */
+const RIVAL_MS: Milliseconds = 10_000;
 
 /**
  * Whether this leader can say who is in the meeting: somebody pinged it lately, or nobody else was ever dropped
@@ -332,6 +336,7 @@ const SURE_MS: Milliseconds = 15_000;
 export function knowsWhoIsIn(member: Member, now: Milliseconds): boolean {
   const { leading, kept } = member;
   if (!leading) return false;
+  if (leading.rivalAt !== undefined && now - leading.rivalAt < RIVAL_MS) return false;
   if (leading.lastHeard !== undefined && now - leading.lastHeard < SURE_MS) return true;
   return othersOf(member).length === 0 && kept.size === 0;
 }

@@ -1,6 +1,14 @@
 /** What makes an authority (§4, §8): its own grant and those it gives, its claim before the relay, and what it tells there. */
 
-import type { Bytes, MeetingId, Milliseconds, ParticipantId } from '../brands.ts';
+import {
+  branded,
+  type Bytes,
+  type MeetingId,
+  type Milliseconds,
+  type ParticipantId,
+  type VerifyKey,
+} from '../brands.ts';
+import { fromHex } from '../bytes.ts';
 import {
   decodeGrant,
   encodeGrant,
@@ -175,8 +183,15 @@ export class Authority {
     // Whoever was dropped may come back: their seat is kept.
     const kept = [...member.kept.values()].filter(({ until }) => until > now).map((seat) => seat.member);
     const admitted = [...roster, ...kept].map(({ signKey }) => participantIdOf(signKey));
+    // So may whom another branch's leader let in: they come by the SFU room, and have their place only then.
+    const vouched = [...(member.leading?.vouched.keys() ?? [])].map((key) =>
+      participantIdOf(branded<VerifyKey>(fromHex(key))),
+    );
+    const removed = (id: ParticipantId): boolean => member.barred.has(id) || member.removed.has(id);
     return {
-      admitted: [...new Set([...admitted, ...this.#needs.admitting()])],
+      admitted: [
+        ...new Set([...admitted, ...vouched.filter((id) => !removed(id)), ...this.#needs.admitting()]),
+      ],
       authorities: roster.filter(isAuthority).map(({ signKey }) => participantIdOf(signKey)),
       everyone: slotsFor(policy, NO_RANK),
       authoritiesMay: slotsFor(policy, HOST_RANK),

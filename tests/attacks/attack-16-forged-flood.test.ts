@@ -20,7 +20,7 @@ const BO = 1;
 const COPIES = 24;
 const FLOOD_MS = 8_000;
 /** Whoever is silent for longer was not only stuttering. */
-const CUT_OFF_MS = 2_000;
+const CUT_OFF_MS = 3_000;
 const PATIENCE_MS = 120_000;
 /** Of each kind; they come again and again. */
 const FORGED = 200;
@@ -94,7 +94,7 @@ describe('attack 16: a flood of forged frames', () => {
     console.log(
       `${Math.round(came / seconds)} forged frames a second; longest silence ${before} ms before, ${during} ms meanwhile`,
     );
-    expect(came / seconds).toBeGreaterThan(500);
+    expect(came / seconds).toBeGreaterThan(200);
     expect([his.wrongTrack > 0, his.authFailed > 0]).toEqual([true, true]);
     expect(honest.authFailed + honest.wrongTrack + honest.replayed + honest.notSFrame).toBe(0);
     expect(honest.opened / seconds).toBeGreaterThan(30);

@@ -9,7 +9,7 @@ import { growth } from '../calls/counting.ts';
 import { LOOKS } from '../calls/looks.ts';
 import { alike } from '../calls/seeing.ts';
 import { Stack } from '../calls/stack.ts';
-import { nobodyRemoved } from './hosting.ts';
+import { lieToRelay, nobodyRemoved } from './hosting.ts';
 import { pause, twoInACall, type TwoInACall } from './meetings.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { identities, placeOf, senderOf } from './sframes.ts';
@@ -40,6 +40,8 @@ describe('an SFU that plays a member', () => {
       const bo = of(BO).find((frame) => known.has(senderOf(frame)));
       return of(ADA).length > 100 && of(BO).length > 100 && bo && known.get(senderOf(bo));
     });
+    // The relay is hostile too: whom the SFU threw out finds no way back.
+    lieToRelay(stack.relayProxy, { fromPage: (said) => (said.type === 'rejoin' ? [] : [said]) });
     await sfu.leave();
     // Who comes with an identity that is there takes its place.
     await sfu.enter(stack, identity);

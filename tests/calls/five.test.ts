@@ -160,7 +160,7 @@ describe('a meeting of five', () => {
 
   step('the host’s browser dies: the call goes on, and the co-host lets people in', async () => {
     die(ada);
-    await bo.until('to lead', async () => (await logOf(bo)).includes('Bo hosts now'), 90_000);
+    await bo.until('to lead', async () => (await logOf(bo)).includes('Bo answers the door'), 90_000);
     await eve.leave();
     await gone('Eve', bo, cem, dea);
     await eve.knock(invitation.link, invitation.passphrase);
@@ -172,7 +172,7 @@ describe('a meeting of five', () => {
   step('the host comes back by the host link, from another device', async () => {
     ada = await stack.person({ name: 'Ada', look: 'ada', browser: 'chromium' });
     await ada.page.goto(hostLink);
-    await ada.press('button', 'Become the host');
+    await ada.press('button', 'Continue as host');
     await ada.fill('Your name', 'Ada');
     await ada.press('button', 'Start meeting');
     await ada.enter();

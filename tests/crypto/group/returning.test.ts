@@ -54,7 +54,7 @@ describe('a host that comes back', () => {
     expect(rankOf(home)).toBe(HOST_RANK);
     expect(memberOf(carol).membership).toBe('confirmed');
     expect(new Set([home, bob, carol].map(keyOf)).size).toBe(1);
-    expect(loggedBy(carol)).toContainEqual({ what: 'leads', who: 'Ada (2)', host: true });
+    expect(loggedBy(carol)).toContainEqual({ what: 'leads', who: 'Ada', host: true });
     // It is the host: it lets people in again.
     const dan = world.admit(home, 'Dan');
     world.pass(3000);
