@@ -85,6 +85,9 @@ interface Subscribed {
 
 const participantOf = (identity: string): ParticipantId => branded<ParticipantId>(identity);
 
+/** How long the last packets have to leave. */
+const LAST_WORD_MS = 400;
+
 export class Sfu {
   readonly #frames: Worker;
   readonly #handlers: SfuHandlers;
@@ -131,7 +134,11 @@ export class Sfu {
   /** `goesOn`: another `Sfu` of the same frame worker sends in the same slots, so they stay switched on. */
   async leave({ goesOn }: { readonly goesOn: boolean } = { goesOn: false }): Promise<void> {
     this.#left = true;
-    if (!goesOn) for (const slot of Object.keys(SOURCES) as SlotName[]) this.#switch(slot, false);
+    if (!goesOn) {
+      for (const slot of Object.keys(SOURCES) as SlotName[]) this.#switch(slot, false);
+      // What was published last is in a buffer still, and would go with the connection.
+      await new Promise((done) => setTimeout(done, LAST_WORD_MS));
+    }
     await this.#room.disconnect(false);
   }
 

@@ -1,7 +1,8 @@
 /** What members say to everyone (§6): judged by the rules of the state it was said under, and asked for if it was missed. */
 
 import type { MemberIndex, Milliseconds, VerifyKey } from '../brands.ts';
-import { toHex } from '../bytes.ts';
+import { same, toHex } from '../bytes.ts';
+import { participantIdOf } from '../claim.ts';
 import { type Epoch, labelOf, ownEntry, present, type Turn } from './member.ts';
 import { MISSING_MAX, type Saying } from './messages.ts';
 import { may } from './policy.ts';
@@ -44,10 +45,15 @@ export function onSaying(turn: Turn, sender: MemberIndex, seq: number, saying: S
   const speaker = epoch.roster && memberAt(epoch.roster, sender);
   if (!speaker) return;
   if (!mayI(epoch, speaker, saying)) return turn.alarm('notAllowed');
+  // Keys of old states are kept for what comes late: by then whoever speaks may have been removed, or dismissed.
+  const now = present(turn.member);
+  const standing = now.roster?.find(({ signKey }) => same(signKey, speaker.signKey));
+  if (turn.member.barred.has(participantIdOf(speaker.signKey))) return;
+  const orders = saying.say === 'stop' || saying.say === 'moved';
+  if (orders && now.roster && !(standing && mayI(now, standing, saying))) return;
   if (saying.say === 'stop' && !isMeant(turn, saying.index)) return;
   // An index is another one after a way back: what is shown goes by who it is now.
-  const here = present(turn.member).roster?.find(({ signKey }) => toHex(signKey) === toHex(speaker.signKey));
-  const from = here?.index ?? sender;
+  const from = standing?.index ?? sender;
   turn.emit({ type: 'heard', from, label: labelOf(turn.member, from) || speaker.name, seq, saying });
 }
 

@@ -95,6 +95,9 @@ function onMessage(turn: Turn, sender: MemberIndex, seq: number, message: GroupM
 /** Only a host ends the meeting. */
 function onEnd(turn: Turn, by: RosterMember | undefined): void {
   if (by?.rank !== HOST_RANK) return turn.alarm('notAllowed');
+  // Whoever hosted when it was said, and does not any more, ends nothing.
+  const { roster } = present(turn.member);
+  if (roster && !roster.some(({ signKey, rank }) => rank === HOST_RANK && same(signKey, by.signKey))) return;
   turn.log({ what: 'ended', by: by.name });
   turn.set({ over: 'ended' });
   turn.emit({ type: 'silence' });

@@ -9,7 +9,6 @@ import {
   allTogether,
   chatOf,
   die,
-  freshCode,
   gone,
   isDisabled,
   logOf,
@@ -20,6 +19,7 @@ import {
 import type { Invitation, Person } from './person.ts';
 import { Stack } from './stack.ts';
 import { story } from './story.ts';
+import { readOneCode } from './trouble/watching.ts';
 
 describe('a meeting of five', () => {
   const step = story();
@@ -182,11 +182,7 @@ describe('a meeting of five', () => {
   });
 
   step('all read the same code', async () => {
-    const people = [ada, bo, cem, dea, eve];
-    await ada.until('one code', async () => {
-      const codes = await Promise.all(people.map((person) => freshCode(person)));
-      return new Set(codes).size === 1;
-    });
+    await readOneCode(ada, bo, cem, dea, eve);
   });
 
   step('the host hands over and leaves: the next one hosts', async () => {

@@ -33,13 +33,20 @@ export async function watchTile(person: Person, name: string): Promise<() => Pro
   return () => person.page.evaluate((place) => [...(Reflect.get(window, place) as string[])], key);
 }
 
+/** Each code takes a browser a second and more; five at once on two cores take long. */
+const CODES_MS = 120_000;
+
 /** Waits until all read the same security code. */
 export async function readOneCode(...people: readonly Person[]): Promise<void> {
   const [first] = people;
-  await first?.until('one code for all', async () => {
-    const codes = await Promise.all(people.map((person) => freshCode(person)));
-    return new Set(codes).size === 1;
-  });
+  await first?.until(
+    'one code for all',
+    async () => {
+      const codes = await Promise.all(people.map((person) => freshCode(person)));
+      return new Set(codes).size === 1;
+    },
+    CODES_MS,
+  );
 }
 
 /** Waits until the picture of everybody moves at everybody else. */

@@ -95,6 +95,22 @@ describe('a saying', () => {
     expect(heardBy(dan)).toEqual([chat('just before')]);
   });
 
+  it('attack 20: of somebody removed, or no host any more, is not heard under a state from before', () => {
+    const { world, ada, bob, carol, dan } = sitting();
+    const sealed = (by: Device, message: GroupMessage) =>
+      sealToEveryone(memberOf(by), message, present(memberOf(by)), 900_000);
+    const late = sealed(carol, { type: 'say', say: 'chat', text: 'still here' });
+    const stop = { type: 'say', say: 'stop', index: memberOf(dan).seat.index, slots: 1 } as const;
+    const orders = sealed(bob, stop);
+    order(world, ada, { do: 'remove', index: memberOf(carol).seat.index });
+    order(world, ada, { do: 'dismiss', index: memberOf(bob).seat.index });
+    world.pass(3000);
+    for (const data of late) world.deliver(ada, dan, data);
+    for (const data of orders) world.deliver(ada, dan, data);
+    world.pass(500);
+    expect(heardBy(dan)).toEqual([]);
+  });
+
   it('attack 12: that asks others to stop is for authorities, and reaches whom it means', () => {
     const { world, ada, bob, carol, dan } = sitting();
     const stop = (index: MemberIndex): Saying => ({ say: 'stop', index, slots: 1 });
