@@ -148,7 +148,9 @@ export class Group {
 
   /** Who the code is about: it changes with who is in, never with a new epoch alone. */
   get #present(): string {
-    return this.members.map(({ index, rank, participantId }) => `${index}/${rank}/${participantId}`).join(' ');
+    return this.members
+      .map(({ index, rank, participantId }) => `${index}/${rank}/${participantId}`)
+      .join(' ');
   }
 
   fromVault(message: FromVault): void {
