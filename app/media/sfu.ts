@@ -85,6 +85,8 @@ interface Subscribed {
 
 const participantOf = (identity: string): ParticipantId => branded<ParticipantId>(identity);
 
+/** How long a packet waits for a connection; what is older is asked for again by whoever misses it. */
+const CONNECTION_MS = 15_000;
 /** How long the last packets have to leave. */
 const LAST_WORD_MS = 400;
 
@@ -101,6 +103,8 @@ export class Sfu {
   /** Per slot, the last thing asked for: the next waits for it. */
   readonly #turns = new Map<SlotName, Promise<void>>();
   #seats: ReadonlyMap<ParticipantId, MemberIndex> = new Map();
+  /** What waits for a connection. */
+  readonly #waiters = new Set<() => void>();
   #left = false;
 
   /** `frames` is the frame worker. */
@@ -203,8 +207,13 @@ export class Sfu {
     });
   }
 
-  /** A data packet, to these or to everyone; at most 60 000 bytes. Rejects when there is no connection. */
+  /**
+   * A data packet, to these or to everyone; at most 60 000 bytes. What is sent while there is no connection waits
+   * for it; rejects when that takes too long.
+   */
   async packet(payload: Uint8Array<ArrayBuffer>, to?: readonly ParticipantId[]): Promise<void> {
+    // livekit-client remembers that a packet failed for want of a connection, and fails all later ones as well.
+    if (this.#room.state !== ConnectionState.Connected) await this.#connected();
     await this.#room.localParticipant.publishData(payload, {
       reliable: true,
       ...(to && { destinationIdentities: [...to] }),
@@ -228,6 +237,26 @@ export class Sfu {
 
   // ── own side ──────────────────────────────────────────────────────────────────────────────────────────────
 
+  #stands(): void {
+    for (const waiter of this.#waiters) waiter();
+    this.#waiters.clear();
+    this.#handlers.state('connected');
+  }
+
+  #connected(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const waiter = (): void => {
+        clearTimeout(patience);
+        resolve();
+      };
+      const patience = setTimeout(() => {
+        this.#waiters.delete(waiter);
+        reject(new Error('no connection'));
+      }, CONNECTION_MS);
+      this.#waiters.add(waiter);
+    });
+  }
+
   #switch(slot: SlotName, on: boolean): void {
     const message: ToFrame = { type: 'switch', slot: SLOTS[slot], on };
     this.#frames.postMessage(message);
@@ -246,7 +275,7 @@ export class Sfu {
       .on(RoomEvent.ConnectionStateChanged, (state) => {
         this.#look();
         if (state === ConnectionState.Connecting) this.#handlers.state('connecting');
-        else if (state === ConnectionState.Connected) this.#handlers.state('connected');
+        else if (state === ConnectionState.Connected) this.#stands();
         else if (state !== ConnectionState.Disconnected) this.#handlers.state('reconnecting');
       })
       .on(RoomEvent.Disconnected, (reason) => {
