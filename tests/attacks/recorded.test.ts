@@ -11,7 +11,7 @@ import { Stack } from '../calls/stack.ts';
 import { pause } from './meetings.ts';
 import { HostileMember, type Opened } from './member.ts';
 import { servePages, type PageServer } from './pageServer.ts';
-import { describeFrame, isOfSfu, placeOf } from './sframes.ts';
+import { describeFrame, isOfSfu } from './sframes.ts';
 import { changeResponses, encodeResponse, sifTrailer, withoutEncryption } from './signalProxy.ts';
 import { framesOf, type Frame } from './stock.ts';
 
@@ -129,14 +129,8 @@ describe('attack 3 and 4: ten thousand frames', () => {
   test('are all sealed, each under its own key', async () => {
     const trailer = sifTrailer(stack.sfuProxy);
     const left = opened.filter((one) => one.opened === undefined && !isOfSfu(trailer, one.frame));
-    // A few may be of an epoch that came or went between the frame and the recorder's asking for its key.
-    expect(left.length, left.map(({ frame }) => describeFrame(frame)).join()).toBeLessThan(FRAMES / 50);
-    expect(
-      left.filter(({ frame }) => placeOf(frame) === undefined).map(({ frame }) => describeFrame(frame)),
-    ).toEqual([]);
-    expect(opened.filter((one) => one.opened !== undefined).length).toBeGreaterThan(
-      FRAMES - FRAMES / 50 - 100,
-    );
+    expect(left.map(({ frame }) => describeFrame(frame))).toEqual([]);
+    expect(opened.filter((one) => one.opened !== undefined).length).toBeGreaterThan(FRAMES - 100);
     expect(wrongKinds(opened)).toEqual([]);
     expect(new Set(opened.map((one) => one.opened?.n)).size, 'epochs').toBeGreaterThan(1);
   });
@@ -150,7 +144,7 @@ describe('attack 3 and 4: ten thousand frames', () => {
       if (taken.has(place)) twice.push(place);
       taken.add(place);
     }
-    expect(taken.size).toBeGreaterThan(FRAMES - FRAMES / 50 - 100);
+    expect(taken.size).toBeGreaterThan(FRAMES - 100);
     expect(twice).toEqual([]);
   });
 

@@ -27,6 +27,21 @@ export async function identities(stack: Stack): Promise<Map<string, string>> {
   return new Map((await stack.sfu.participants()).map(({ sid, identity }) => [sid, identity]));
 }
 
+/**
+ * The same of every connection there ever was, as the SFU's webhooks told of them. For a stack that keeps those.
+ */
+export async function everyIdentity(stack: Stack): Promise<Map<string, string>> {
+  const told = stack.webhooks.flatMap((body) => {
+    const participant = body.startsWith('{') ? (JSON.parse(body) as Webhook).participant : undefined;
+    return participant ? [[participant.sid, participant.identity] as const] : [];
+  });
+  return new Map([...told, ...(await identities(stack))]);
+}
+
+interface Webhook {
+  readonly participant?: { readonly sid: string; readonly identity: string };
+}
+
 /** What the SFU puts in by itself when a track begins or ends is no sender's: it bears the SFU's own trailer. */
 export const isOfSfu = (trailer: Buffer, { data }: Frame): boolean =>
   trailer.length > 0 && data.subarray(-trailer.length).equals(trailer);

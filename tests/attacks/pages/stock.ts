@@ -71,6 +71,7 @@ declare global {
 const tap = tapFrames();
 const packets: { from: string; topic: string; data: string }[] = [];
 let room: Room | undefined;
+let connected: Promise<void> | undefined;
 
 const base64 = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
@@ -128,7 +129,8 @@ window.stock = {
       packets.push({ from: from?.identity ?? '', topic: topic ?? '', data: base64(data) });
       void window.gotPacket?.(base64(data));
     });
-    await room.connect(url, token);
+    connected = room.connect(url, token);
+    await connected;
   },
   async leave() {
     await inRoom().disconnect();
@@ -145,6 +147,8 @@ window.stock = {
     }
   },
   async publishData(data, to) {
+    // One packet too early, and livekit-client fails all later ones.
+    await connected;
     const destinationIdentities = to ? [...to] : undefined;
     await inRoom().localParticipant.publishData(unbase64(data), {
       reliable: true,
