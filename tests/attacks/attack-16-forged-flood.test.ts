@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SLOTS } from '../../crypto/workers/protocol.ts';
 import { growth, type Counts } from '../calls/counting.ts';
 import { Stack } from '../calls/stack.ts';
-import { pause, twoInACall, type TwoInACall } from './meetings.ts';
-import { HostileMember } from './member.ts';
+import { endAll, pause, twoAndCem, type TwoInACall } from './meetings.ts';
+import type { HostileMember } from './member.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { placeOf } from './sframes.ts';
 import { longestSilence, watchSilence } from './silence.ts';
@@ -38,13 +38,7 @@ describe('attack 16: a flood of forged frames', () => {
   beforeAll(async () => {
     pages = await servePages();
     stack = await Stack.start({ noWebhooks: true });
-    [call, cem] = await Promise.all([
-      twoInACall(stack),
-      HostileMember.arrive({ name: 'Cem', look: 'cem', origin: stack.origin, pages }),
-    ]);
-    await cem.knock(call.link, call.passphrase);
-    await call.ada.admit('Cem');
-    await cem.enter();
+    ({ call, cem } = await twoAndCem(stack, pages));
     const others = await call.ada.until('Bo’s sound at Cem’s', async () => {
       const frames = await framesOf(cem.page);
       const of = frames.filter((one) => one.kind === 'audio' && placeOf(one)?.index === BO);
@@ -61,11 +55,7 @@ describe('attack 16: a flood of forged frames', () => {
     );
     await watchSilence(call.ada.page);
   });
-  afterAll(async () => {
-    await cem?.goHome();
-    await stack?.stop();
-    await pages?.close();
-  });
+  afterAll(() => endAll([cem], stack, pages));
 
   test('costs the others nothing: their sound stays whole, and not one frame of it opens', async () => {
     const { ada, bo } = call;

@@ -9,8 +9,8 @@ import type { FromRelay } from '../../relay/wire.ts';
 import { actOn, logOf } from '../calls/hosting.ts';
 import { Stack } from '../calls/stack.ts';
 import { lieToRelay, nobodyRemoved, removalsUnheard, type Liar } from './hosting.ts';
-import { pause, twoInACall, type TwoInACall } from './meetings.ts';
-import { HostileMember } from './member.ts';
+import { endAll, pause, twoAndCem, type TwoInACall } from './meetings.ts';
+import type { HostileMember } from './member.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 
 /** Places in the roster: Ada, the host, and Bo. */
@@ -37,19 +37,9 @@ describe('attack 20: a former co-host', () => {
     stack = await Stack.start({ noWebhooks: true });
     nobodyRemoved(stack);
     liar = lieToRelay(stack.relayProxy, { fromPage: removalsUnheard() });
-    [call, cem] = await Promise.all([
-      twoInACall(stack),
-      HostileMember.arrive({ name: 'Cem', look: 'cem', origin: stack.origin, pages }),
-    ]);
-    await cem.knock(call.link, call.passphrase);
-    await call.ada.admit('Cem');
-    await cem.enter();
+    ({ call, cem } = await twoAndCem(stack, pages));
   });
-  afterAll(async () => {
-    await cem?.goHome();
-    await stack?.stop();
-    await pages?.close();
-  });
+  afterAll(() => endAll([cem], stack, pages));
 
   const rankOfCem = (): number | undefined => cem.roster.find(({ name }) => name === 'Cem')?.rank;
 
@@ -145,7 +135,7 @@ describe('attack 20: a former co-host', () => {
     const leads = (message: FromVault): boolean => message.type === 'lead' && message.is;
     await cem.heardThat('a word that it leads', leads, 60_000);
     doorToCem();
-    const eve = await stack.person({ name: 'Eve', look: 'eve', browser: 'chromium' });
+    const eve = await stack.person('Eve');
     await eve.knock(link, passphrase);
     await cem.admit('Eve');
     for (const person of [ada, bo]) await person.reads('alert', 'whom nobody let in');

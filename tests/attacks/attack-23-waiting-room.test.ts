@@ -35,7 +35,7 @@ describe('attack 23: the waiting room', () => {
     liar = lieToRelay(stack.relayProxy, {});
     [call, mallory] = await Promise.all([
       twoInACall(stack),
-      HostileMember.arrive({ name: 'Mallory', look: 'dee', origin: stack.origin, pages }),
+      HostileMember.arrive({ name: 'Mallory', look: 'dea', origin: stack.origin, pages }),
     ]);
   });
   afterAll(async () => {
@@ -134,7 +134,7 @@ describe('attack 23: the waiting room', () => {
   test('nor to who knocks at the very moment at which the meeting is locked', async () => {
     const { ada, link, passphrase } = call;
     const before = tokens();
-    const eve = await stack.person({ name: 'Eve', look: 'eve', browser: 'chromium' });
+    const eve = await stack.person('Eve');
     await eve.comeTo(link);
     await ada.open('Security');
     await Promise.all([ada.turn('Lock meeting', true), eve.ask(passphrase)]);

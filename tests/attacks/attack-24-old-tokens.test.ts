@@ -6,8 +6,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gone, remove } from '../calls/hosting.ts';
 import { Stack } from '../calls/stack.ts';
-import { pause, twoInACall, type TwoInACall } from './meetings.ts';
-import { HostileMember, type WayIn } from './member.ts';
+import { endAll, pause, twoAndCem, type TwoInACall } from './meetings.ts';
+import type { HostileMember } from './member.ts';
+import type { WayIn } from './member.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { responseIn } from './signalProxy.ts';
 import { longestSilence, watchSilence } from './silence.ts';
@@ -27,23 +28,13 @@ describe('attack 24: tokens that outlive a removal', () => {
   beforeAll(async () => {
     pages = await servePages();
     stack = await Stack.start();
-    [call, cem] = await Promise.all([
-      twoInACall(stack),
-      HostileMember.arrive({ name: 'Cem', look: 'cem', origin: stack.origin, pages }),
-    ]);
-    await cem.knock(call.link, call.passphrase);
-    await call.ada.admit('Cem');
-    await cem.enter();
+    ({ call, cem } = await twoAndCem(stack, pages));
     identity = cem.roster.find(({ name }) => name === 'Cem')?.participantId ?? '';
     [firstRoom = ''] = await stack.sfu.rooms();
     const token = await call.ada.until('the SFU’s own token for Cem', async () => tokensOf(identity).at(-1));
     refreshed = { url: cem.ways[0]?.url ?? '', token };
   });
-  afterAll(async () => {
-    await cem?.goHome();
-    await stack?.stop();
-    await pages?.close();
-  });
+  afterAll(() => endAll([cem], stack, pages));
 
   /** Tokens that the SFU gave this identity by itself. */
   const tokensOf = (of: string): readonly string[] =>

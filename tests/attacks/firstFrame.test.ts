@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '../calls/person.ts';
 import { Stack } from '../calls/stack.ts';
 import { nobodyRemoved } from './hosting.ts';
-import { pause, twoInACall, type TwoInACall } from './meetings.ts';
+import { endAll, pause, twoInACall, type TwoInACall } from './meetings.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { everyIdentity, identities, isOfSfu, placeOf, senderOf, strays } from './sframes.ts';
 import { sifTrailer, tell } from './signalProxy.ts';
@@ -42,11 +42,7 @@ describe('attack 4: the first frame', () => {
     });
     expect([...indices.values()].sort()).toEqual([ADA, BO]);
   });
-  afterAll(async () => {
-    await recorder?.goHome();
-    await stack?.stop();
-    await pages?.close();
-  });
+  afterAll(() => endAll([recorder], stack, pages));
 
   const recorded = async (): Promise<number> => (await recorder.witness()).framesRecorded;
 

@@ -10,7 +10,7 @@ import { LOOKS } from '../calls/looks.ts';
 import { alike } from '../calls/seeing.ts';
 import { Stack } from '../calls/stack.ts';
 import { lieToRelay, nobodyRemoved } from './hosting.ts';
-import { pause, twoInACall, type TwoInACall } from './meetings.ts';
+import { endAll, pause, twoInACall, type TwoInACall } from './meetings.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { identities, placeOf, senderOf } from './sframes.ts';
 import { StockClient, type Frame } from './stock.ts';
@@ -29,7 +29,7 @@ describe('an SFU that plays a member', () => {
     pages = await servePages();
     stack = await Stack.start({ noWebhooks: true });
     nobodyRemoved(stack);
-    [call, sfu] = await Promise.all([twoInACall(stack), StockClient.arrive(pages, 'dee')]);
+    [call, sfu] = await Promise.all([twoInACall(stack), StockClient.arrive(pages, 'dea')]);
     await sfu.hide(stack);
     expect((await meanwhile(5000)).opened, 'frames that open while Bo sends').toBeGreaterThan(100);
     const identity = await call.ada.until('frames of both at the SFU', async () => {
@@ -46,11 +46,7 @@ describe('an SFU that plays a member', () => {
     // Who comes with an identity that is there takes its place.
     await sfu.enter(stack, identity);
   });
-  afterAll(async () => {
-    await sfu?.goHome();
-    await stack?.stop();
-    await pages?.close();
-  });
+  afterAll(() => endAll([sfu], stack, pages));
 
   /** What became of the frames that came to Ada in this time: nobody but the impostor sends any. */
   async function meanwhile(ms: number): Promise<OpenCounts> {
@@ -61,8 +57,8 @@ describe('an SFU that plays a member', () => {
 
   async function nothingComesOut(): Promise<void> {
     const { ada } = call;
-    expect(alike(await ada.see('Bo'), LOOKS.dee.quarters)).toBe(false);
-    expect(await ada.hearsTone(LOOKS.dee.hertz)).toBe(false);
+    expect(alike(await ada.see('Bo'), LOOKS.dea.quarters)).toBe(false);
+    expect(await ada.hearsTone(LOOKS.dea.hertz)).toBe(false);
     expect(await ada.hearsNow(call.bo)).toBe(false);
     expect((await ada.tile('Bo'))?.state).toBe('blocked');
   }

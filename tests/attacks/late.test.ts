@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Stack } from '../calls/stack.ts';
 import { nobodyRemoved } from './hosting.ts';
-import { pause, twoInACall, type TwoInACall } from './meetings.ts';
+import { endAll, pause, twoInACall, type TwoInACall } from './meetings.ts';
 import { HostileMember } from './member.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { StockClient, type Frame } from './stock.ts';
@@ -20,15 +20,11 @@ describe('three people, one of them late', () => {
     pages = await servePages();
     stack = await Stack.start({ noWebhooks: true });
     nobodyRemoved(stack);
-    [call, recorder] = await Promise.all([twoInACall(stack), StockClient.arrive(pages, 'dee')]);
+    [call, recorder] = await Promise.all([twoInACall(stack), StockClient.arrive(pages, 'dea')]);
     await recorder.hide(stack);
     late = await HostileMember.arrive({ name: 'Cem', look: 'cem', origin: stack.origin, pages });
   });
-  afterAll(async () => {
-    await Promise.allSettled([recorder?.goHome(), late?.goHome()]);
-    await stack?.stop();
-    await pages?.close();
-  });
+  afterAll(() => endAll([recorder, late], stack, pages));
 
   test('the SFU records the two before the third comes', async () => {
     await pause(5000);

@@ -2,6 +2,8 @@
 
 import type { Person } from '../calls/person.ts';
 import type { Stack } from '../calls/stack.ts';
+import { HostileMember } from './member.ts';
+import type { PageServer } from './pageServer.ts';
 
 export interface TwoInACall {
   readonly ada: Person;
@@ -12,10 +14,7 @@ export interface TwoInACall {
 
 /** Ada, the host, and Bo, a guest, in Chromium, each live to the other. */
 export async function twoInACall(stack: Stack): Promise<TwoInACall> {
-  const [ada, bo] = await stack.people(
-    { name: 'Ada', look: 'ada', browser: 'chromium' },
-    { name: 'Bo', look: 'bo', browser: 'chromium' },
-  );
+  const [ada, bo] = await stack.people('Ada', 'Bo');
   const { link, passphrase } = await ada.newMeeting(stack.origin);
   await ada.startMeeting();
   await bo.knock(link, passphrase);
@@ -23,6 +22,32 @@ export async function twoInACall(stack: Stack): Promise<TwoInACall> {
   await bo.enter();
   await Promise.all([ada.tileBecomes('Bo', { state: 'live' }), bo.tileBecomes('Ada', { state: 'live' })]);
   return { ada, bo, link, passphrase };
+}
+
+/** These two, and Cem, whom Ada let in and whose client is the attacker's. */
+export async function twoAndCem(
+  stack: Stack,
+  pages: PageServer,
+): Promise<{ readonly call: TwoInACall; readonly cem: HostileMember }> {
+  const [call, cem] = await Promise.all([
+    twoInACall(stack),
+    HostileMember.arrive({ name: 'Cem', look: 'cem', origin: stack.origin, pages }),
+  ]);
+  await cem.knock(call.link, call.passphrase);
+  await call.ada.admit('Cem');
+  await cem.enter();
+  return { call, cem };
+}
+
+/** Ends what of all this was begun. */
+export async function endAll(
+  attackers: readonly ({ goHome(): Promise<void> } | undefined)[],
+  stack: Stack | undefined,
+  pages: PageServer | undefined,
+): Promise<void> {
+  await Promise.allSettled(attackers.flatMap((attacker) => (attacker ? [attacker.goHome()] : [])));
+  await stack?.stop();
+  await pages?.close();
 }
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

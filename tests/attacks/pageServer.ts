@@ -1,48 +1,10 @@
-/** Builds the attacker's pages and serves them: no security headers, a plain http server. */
+/** The attacker's pages. */
 
-import { createServer } from 'node:http';
-import { readFile } from 'node:fs/promises';
-import { extname, join, normalize } from 'node:path';
-import { build } from 'vite';
-import { closing, listening } from './proxy.ts';
+import { join } from 'node:path';
+import { servePages as serve, type PageServer } from '../pageServer.ts';
 
-const ROOT = join(import.meta.dirname, 'pages');
-const BUILT = join(import.meta.dirname, '../../.build/attack-pages');
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-};
-
-export interface PageServer {
-  /** `http://localhost:PORT/`. */
-  readonly url: string;
-  close(): Promise<void>;
-}
+export type { PageServer };
 
 /** Serves `tests/attacks/pages`: `stock.html`. */
-export async function servePages(): Promise<PageServer> {
-  await build({
-    root: ROOT,
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      outDir: BUILT,
-      emptyOutDir: true,
-      target: 'es2024',
-      rollupOptions: { input: join(ROOT, 'stock.html') },
-    },
-  });
-  const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
-    readFile(join(BUILT, path)).then(
-      (bytes) => response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? '' }).end(bytes),
-      () => response.writeHead(404).end(),
-    );
-  });
-  const port = await listening(server);
-  return {
-    url: `http://localhost:${port}/`,
-    close: () => closing(server),
-  };
-}
+export const servePages = (): Promise<PageServer> =>
+  serve({ root: join(import.meta.dirname, 'pages'), pages: ['stock.html'], into: 'attack-pages' });

@@ -8,7 +8,7 @@ import { LeaveRequest, LeaveRequest_Action } from '@livekit/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '../calls/person.ts';
 import { Stack } from '../calls/stack.ts';
-import { pause } from './meetings.ts';
+import { endAll, pause } from './meetings.ts';
 import { HostileMember, type Opened } from './member.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { describeFrame, isOfSfu } from './sframes.ts';
@@ -33,17 +33,10 @@ describe('attack 3 and 4: ten thousand frames', () => {
       withoutEncryption(response);
       if (response.message.case === 'join') response.message.value.sifTrailer = new Uint8Array([1, 2, 3, 4]);
     });
-    [ada, bo] = await stack.people(
-      { name: 'Ada', look: 'ada', browser: 'chromium', cameras: 2 },
-      { name: 'Bo', look: 'bo', browser: 'chromium' },
-    );
+    [ada, bo] = await stack.people({ name: 'Ada', cameras: 2 }, 'Bo');
     host = await HostileMember.arrive({ name: 'Cem', look: 'cem', origin: stack.origin, pages });
   });
-  afterAll(async () => {
-    await host?.goHome();
-    await stack?.stop();
-    await pages?.close();
-  });
+  afterAll(() => endAll([host], stack, pages));
 
   const recorded = async (): Promise<number> =>
     host.page.evaluate(() => window.stock.witness().framesRecorded);

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Stack } from '../calls/stack.ts';
 import { nobodyRemoved } from './hosting.ts';
-import { pause, twoInACall, type TwoInACall } from './meetings.ts';
+import { endAll, pause, twoInACall, type TwoInACall } from './meetings.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { tellMuted } from './signalProxy.ts';
 import { StockClient } from './stock.ts';
@@ -21,11 +21,7 @@ describe('attack 41: remote unmute', () => {
     [call, recorder] = await Promise.all([twoInACall(stack), StockClient.arrive(pages, 'cem')]);
     await recorder.hide(stack);
   });
-  afterAll(async () => {
-    await recorder?.goHome();
-    await stack?.stop();
-    await pages?.close();
-  });
+  afterAll(() => endAll([recorder], stack, pages));
 
   test('the recorder gets frames of both while they send', async () => {
     await call.ada.until(

@@ -6,7 +6,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Stack } from '../calls/stack.ts';
 import { nobodyRemoved } from './hosting.ts';
-import { pause } from './meetings.ts';
+import { endAll, pause } from './meetings.ts';
 import { find } from './needles.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { signals } from './signalProxy.ts';
@@ -83,11 +83,7 @@ describe('what the servers see', () => {
       'SFU: frames': frames.map(({ data }) => data),
     };
   });
-  afterAll(async () => {
-    await recorder?.goHome();
-    await stack?.stop();
-    await pages?.close();
-  });
+  afterAll(() => endAll([recorder], stack, pages));
 
   test('there is much to search, in every place', () => {
     for (const [name, straws] of Object.entries(hay)) {

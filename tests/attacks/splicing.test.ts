@@ -11,8 +11,8 @@ import { growth, type Counts } from '../calls/counting.ts';
 import { LOOKS } from '../calls/looks.ts';
 import { alike } from '../calls/seeing.ts';
 import { Stack } from '../calls/stack.ts';
-import { pause, twoInACall, type TwoInACall } from './meetings.ts';
-import { HostileMember } from './member.ts';
+import { endAll, pause, twoAndCem, type TwoInACall } from './meetings.ts';
+import type { HostileMember } from './member.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { placeOf } from './sframes.ts';
 import { framesOf, type Frame } from './stock.ts';
@@ -42,13 +42,7 @@ describe('a member that splices', () => {
   beforeAll(async () => {
     pages = await servePages();
     stack = await Stack.start({ noWebhooks: true });
-    [call, cem] = await Promise.all([
-      twoInACall(stack),
-      HostileMember.arrive({ name: 'Cem', look: 'cem', origin: stack.origin, pages }),
-    ]);
-    await cem.knock(call.link, call.passphrase);
-    await call.ada.admit('Cem');
-    await cem.enter();
+    ({ call, cem } = await twoAndCem(stack, pages));
     await pause(6000);
     const frames = (await framesOf(cem.page)).filter((frame) => placeOf(frame)?.index === ADA);
     const video = frames.filter(({ kind }) => kind === 'video');
@@ -59,11 +53,7 @@ describe('a member that splices', () => {
     opened = { audio: await openAll(recorded.audio), video: await openAll(recorded.video) };
     others = (await countsOfBoth()).map((now) => new Set(Object.keys(now)));
   });
-  afterAll(async () => {
-    await cem?.goHome();
-    await stack?.stop();
-    await pages?.close();
-  });
+  afterAll(() => endAll([cem], stack, pages));
 
   async function openAll(frames: readonly Frame[]): Promise<Bytes[]> {
     const all = await Promise.all(

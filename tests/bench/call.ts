@@ -80,10 +80,7 @@ async function ourEntries(runs: number): Promise<Entry[]> {
       return [message];
     });
     const known = new Set<number>();
-    const [ada, bo] = await stack.people(
-      { name: 'Ada', look: 'ada', browser: 'chromium' },
-      { name: 'Bo', look: 'bo', browser: 'chromium' },
-    );
+    const [ada, bo] = await stack.people('Ada', 'Bo');
     await Promise.all([time(ada.page), time(bo.page)]);
     const { link, passphrase } = await ada.newMeeting(stack.origin);
     await ada.startMeeting();

@@ -119,12 +119,7 @@ function sum(all: readonly OpenCounts[]): OpenCounts {
 export async function benchChangeOver(runs: number): Promise<void> {
   const stack = await Stack.start();
   try {
-    const [ada, bo, cem, dea] = await stack.people(
-      { name: 'Ada', look: 'ada', browser: 'chromium' },
-      { name: 'Bo', look: 'bo', browser: 'chromium' },
-      { name: 'Cem', look: 'cem', browser: 'chromium' },
-      { name: 'Dea', look: 'dee', browser: 'chromium' },
-    );
+    const [ada, bo, cem, dea] = await stack.people('Ada', 'Bo', 'Cem', 'Dea');
     const three = [ada, bo, cem];
     await Promise.all([...three, dea].map(({ page }) => note(page)));
     const invitation = await ada.newMeeting(stack.origin);

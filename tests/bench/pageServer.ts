@@ -1,62 +1,15 @@
-/** Builds the bench's own pages and serves them, isolated from other origins: clocks are finer then. */
+/** The bench's own pages. */
 
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
-import { build } from 'vite';
-import { listening } from '../attacks/proxy.ts';
+import { join } from 'node:path';
+import { servePages as serve, type PageServer } from '../pageServer.ts';
 
-const ROOT = join(import.meta.dirname, 'pages');
-const BUILT = join(import.meta.dirname, '../../.build/bench-pages');
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-};
-
-export interface PageServer {
-  /** `http://localhost:PORT/`. */
-  readonly url: string;
-  close(): Promise<void>;
-}
+export type { PageServer };
 
 /** Serves `frames.html` and `stockCall.html`. */
-export async function servePages(): Promise<PageServer> {
-  await build({
-    root: ROOT,
-    configFile: false,
-    logLevel: 'error',
-    worker: { format: 'es' },
-    build: {
-      outDir: BUILT,
-      emptyOutDir: true,
-      // As the product is built.
-      target: 'es2022',
-      chunkSizeWarningLimit: 1_000,
-      rolldownOptions: { input: [join(ROOT, 'frames.html'), join(ROOT, 'stockCall.html')] },
-    },
+export const servePages = (): Promise<PageServer> =>
+  serve({
+    root: join(import.meta.dirname, 'pages'),
+    pages: ['frames.html', 'stockCall.html'],
+    into: 'bench-pages',
+    isolated: true,
   });
-  const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
-    readFile(join(BUILT, path)).then(
-      (bytes) =>
-        response
-          .writeHead(200, {
-            'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
-            'cross-origin-opener-policy': 'same-origin',
-            'cross-origin-embedder-policy': 'require-corp',
-          })
-          .end(bytes),
-      () => response.writeHead(404).end(),
-    );
-  });
-  const port = await listening(server);
-  return {
-    url: `http://localhost:${port}/`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}

@@ -13,10 +13,7 @@ describe.each<[BrowserName, BrowserName]>([
 
   test('both see and hear what the other sends, and read the same code', async () => {
     stack = await Stack.start();
-    const [host, guest] = await stack.people(
-      { name: 'Ada', look: 'ada', browser: hosts },
-      { name: 'Bo', look: 'bo', browser: comes },
-    );
+    const [host, guest] = await stack.people({ name: 'Ada', browser: hosts }, { name: 'Bo', browser: comes });
     const { link, passphrase } = await host.newMeeting(stack.origin);
     await host.startMeeting();
     await guest.knock(link, passphrase);

@@ -13,10 +13,7 @@ describe('Chromium with Chromium', () => {
 
   beforeAll(async () => {
     stack = await Stack.start();
-    [ada, bo] = await stack.people(
-      { name: 'Ada', look: 'ada', browser: 'chromium' },
-      { name: 'Bo', look: 'bo', browser: 'chromium' },
-    );
+    [ada, bo] = await stack.people('Ada', 'Bo');
   });
   afterAll(() => stack?.stop());
 

@@ -34,14 +34,12 @@ describe('a meeting of five', () => {
 
   beforeAll(async () => {
     stack = await Stack.start();
-    [ada, bo, cem] = await stack.people(
-      { name: 'Ada', look: 'ada', browser: 'chromium' },
-      { name: 'Bo', look: 'bo', browser: 'chromium' },
-      { name: 'Cem', look: 'cem', browser: 'firefox' },
-    );
-    [dea, eve] = await stack.people(
-      { name: 'Dea', look: 'dee', browser: 'chromium' },
-      { name: 'Eve', look: 'eve', browser: 'chromium' },
+    [ada, bo, cem, dea, eve] = await stack.people(
+      'Ada',
+      'Bo',
+      { name: 'Cem', browser: 'firefox' },
+      'Dea',
+      'Eve',
     );
   });
   afterAll(() => stack?.stop());
@@ -170,7 +168,7 @@ describe('a meeting of five', () => {
   });
 
   step('the host comes back by the host link, from another device', async () => {
-    ada = await stack.person({ name: 'Ada', look: 'ada', browser: 'chromium' });
+    ada = await stack.person('Ada');
     await ada.page.goto(hostLink);
     await ada.press('button', 'Continue as host');
     await ada.fill('Your name', 'Ada');

@@ -1,6 +1,6 @@
 /** What hosts do in a call, by role and name, as a person would. */
 
-import type { Person } from './person.ts';
+import type { Invitation, Person } from './person.ts';
 
 /** Opens the row of actions for somebody and presses one. */
 export async function actOn(host: Person, name: string, action: string): Promise<void> {
@@ -21,14 +21,18 @@ export async function remove(host: Person, name: string): Promise<void> {
 }
 
 /** Somebody follows the link, knocks, is let in by `host`, and is in the call. */
-export async function letIn(
-  host: Person,
-  guest: Person,
-  { link, passphrase }: { readonly link: string; readonly passphrase: string },
-): Promise<void> {
+export async function letIn(host: Person, guest: Person, { link, passphrase }: Invitation): Promise<void> {
   await guest.knock(link, passphrase);
   await host.admit(guest.name);
   await guest.enter();
+}
+
+/** A meeting of this host's, with these let in one after the other; gives the invitation. */
+export async function meet(origin: string, host: Person, ...guests: readonly Person[]): Promise<Invitation> {
+  const invitation = await host.newMeeting(origin);
+  await host.startMeeting();
+  for (const guest of guests) await letIn(host, guest, invitation);
+  return invitation;
 }
 
 /** Waits until everybody has a live tile of everybody else. */

@@ -1,7 +1,7 @@
 /** Several who host at once: co-hosts who act at the same moment, and one host on two devices. */
 
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { actOn, allTogether, letIn, logOf } from './hosting.ts';
+import { actOn, allTogether, letIn, logOf, meet } from './hosting.ts';
 import type { Invitation, Person } from './person.ts';
 import { Stack } from './stack.ts';
 import { story } from './story.ts';
@@ -34,19 +34,8 @@ describe('two co-hosts', () => {
 
   beforeAll(async () => {
     stack = await Stack.start();
-    [ada, bo, cem] = await stack.people(
-      { name: 'Ada', look: 'ada', browser: 'chromium' },
-      { name: 'Bo', look: 'bo', browser: 'chromium' },
-      { name: 'Cem', look: 'cem', browser: 'chromium' },
-    );
-    [dea, eve] = await stack.people(
-      { name: 'Dea', look: 'dee', browser: 'chromium' },
-      { name: 'Eve', look: 'eve', browser: 'chromium' },
-    );
-    invitation = await ada.newMeeting(stack.origin);
-    await ada.startMeeting();
-    await letIn(ada, bo, invitation);
-    await letIn(ada, cem, invitation);
+    [ada, bo, cem, dea, eve] = await stack.people('Ada', 'Bo', 'Cem', 'Dea', 'Eve');
+    invitation = await meet(stack.origin, ada, bo, cem);
     await actOn(ada, 'Bo', 'Make Bo co-host');
     await actOn(ada, 'Cem', 'Make Cem co-host');
   });
@@ -86,14 +75,8 @@ describe('one host on two devices', () => {
 
   beforeAll(async () => {
     stack = await Stack.start();
-    [desk, phone] = await stack.people(
-      { name: 'Ada', look: 'ada', browser: 'chromium' },
-      { name: 'Ada’s phone', look: 'eve', browser: 'chromium' },
-    );
-    [bo, cem] = await stack.people(
-      { name: 'Bo', look: 'bo', browser: 'chromium' },
-      { name: 'Cem', look: 'cem', browser: 'chromium' },
-    );
+    [desk, phone] = await stack.people('Ada', { name: 'Ada’s phone', look: 'eve', browser: 'chromium' });
+    [bo, cem] = await stack.people('Bo', 'Cem');
     invitation = await desk.newMeeting(stack.origin);
     await desk.press('button', 'More');
     hostLink = await desk.text('Host link');

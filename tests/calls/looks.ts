@@ -23,7 +23,7 @@ export const LOOKS = {
   ada: { quarters: [RED, GREEN, BLUE, YELLOW], hertz: 440 },
   bo: { quarters: [YELLOW, BLUE, GREEN, RED], hertz: 700 },
   cem: { quarters: [WHITE, RED, BLACK, GREEN], hertz: 1100 },
-  dee: { quarters: [BLACK, WHITE, YELLOW, BLUE], hertz: 1500 },
+  dea: { quarters: [BLACK, WHITE, YELLOW, BLUE], hertz: 1500 },
   eve: { quarters: [BLUE, BLACK, WHITE, RED], hertz: 2000 },
 } as const satisfies Record<string, Look>;
 

@@ -22,10 +22,15 @@ const EARSHOT_MS = 700;
 /** A picture that shows nothing new for so long has frozen. Cameras take one every 67 ms. */
 const FROZEN_MS = 2_000;
 
+/** Who most stories tell of: each in Chromium, with the look of the same name. */
+export type CastName = Capitalize<LookName>;
+
 export interface PersonOptions {
   readonly name: string;
-  readonly look: LookName;
-  readonly browser: BrowserName;
+  /** By default that of the same name. */
+  readonly look?: LookName;
+  /** Chromium by default. */
+  readonly browser?: BrowserName;
   /** Chromium only: this many cameras, all with the browser's own test picture; the one in use can be unplugged. */
   readonly cameras?: number;
   /** All their traffic runs through a wire of their own, which can be cut. */
@@ -44,6 +49,12 @@ export interface Tile {
   readonly camera: string;
   readonly microphone: string;
 }
+
+const lookOf = (name: string): LookName => {
+  const look = name.toLowerCase();
+  if (!(look in LOOKS)) throw new Error(`${name} has no look of the same name`);
+  return look as LookName;
+};
 
 const named = (role: string, name: string) => `::-p-aria([name=${JSON.stringify(name)}][role="${role}"])`;
 
@@ -65,8 +76,8 @@ export class Person {
     wire?: Wire,
   ) {
     this.name = options.name;
-    this.look = options.look;
-    this.browser = options.browser;
+    this.look = options.look ?? lookOf(options.name);
+    this.browser = options.browser ?? 'chromium';
     this.page = page;
     this.complaints = complaints;
     this.#launched = launched;
@@ -75,9 +86,9 @@ export class Person {
 
   /** Opens a browser with an empty tab; with `wire` all its traffic runs through it, and it ends with the browser. */
   static async arrive(options: PersonOptions, wire?: Wire): Promise<Person> {
-    const { cameras, profile } = options;
-    const launched = await launchBrowser(options.browser, {
-      look: LOOKS[options.look],
+    const { cameras, profile, name, look = lookOf(name), browser = 'chromium' } = options;
+    const launched = await launchBrowser(browser, {
+      look: LOOKS[look],
       ...(profile !== undefined && { profile }),
       ...(cameras !== undefined && { cameras }),
       ...(wire && { socksPort: wire.socksPort }),

@@ -6,10 +6,15 @@ import { startServer, type Server } from '../../relay/server.ts';
 import { loadSite } from '../../relay/site.ts';
 import { startProxy, startSink, type Proxy, type Sink } from '../attacks/proxy.ts';
 import { startOperator, type Operator } from './operator.ts';
-import { Person, type PersonOptions } from './person.ts';
+import { Person, type CastName, type PersonOptions } from './person.ts';
 import { Wire } from './wire.ts';
 
 const SITE = join(import.meta.dirname, '../../.build/site');
+
+/** Browsers that start in one moment. */
+const AT_ONCE = 3;
+
+export type Newcomer = CastName | PersonOptions;
 
 export interface StackOptions {
   /** The SFU's webhooks do not reach the relay: it throws nobody out. They are kept in `webhooks`. */
@@ -83,20 +88,22 @@ export class Stack {
   }
 
   /** Somebody comes, with a browser of their own that closes when the stack stops. */
-  async person(options: PersonOptions): Promise<Person> {
+  async person(who: Newcomer): Promise<Person> {
+    const options = typeof who === 'string' ? { name: who } : who;
     const wire = options.wire ? await Wire.lay(this.sfuProxy.url) : undefined;
     const person = await Person.arrive(options, wire);
     this.#people.push(person);
     return person;
   }
 
-  /** Several at a time: browsers take their time to start. */
-  people<const All extends readonly PersonOptions[]>(
+  /** Three at a time: browsers take their time to start. */
+  async people<const All extends readonly Newcomer[]>(
     ...all: All
   ): Promise<{ -readonly [At in keyof All]: Person }> {
-    return Promise.all(all.map((options) => this.person(options))) as Promise<{
-      -readonly [At in keyof All]: Person;
-    }>;
+    const people: Person[] = [];
+    for (let at = 0; at < all.length; at += AT_ONCE)
+      people.push(...(await Promise.all(all.slice(at, at + AT_ONCE).map((who) => this.person(who)))));
+    return people as { -readonly [At in keyof All]: Person };
   }
 
   async stop(): Promise<void> {

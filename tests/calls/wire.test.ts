@@ -24,10 +24,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('a wire of the one with %s',
 
   /** Ada, and Bo with a wire of his own, who see and hear each other. */
   async function twoInACall(onto: Stack): Promise<readonly [ada: Person, bo: Person]> {
-    const [ada, bo] = await onto.people(
-      { name: 'Ada', look: 'ada', browser: 'chromium' },
-      { name: 'Bo', look: 'bo', browser, wire: true },
-    );
+    const [ada, bo] = await onto.people('Ada', { name: 'Bo', browser, wire: true });
     const { link, passphrase } = await ada.newMeeting(onto.origin);
     await ada.startMeeting();
     await bo.knock(link, passphrase);

@@ -3,13 +3,10 @@
  * anybody can compute, no door. What a subscriber gets must open, down to the last frame.
  */
 
-import { createServer, type Server } from 'node:http';
-import { readFile } from 'node:fs/promises';
-import { extname, join, normalize } from 'node:path';
 import type { Page } from 'puppeteer-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SlotName } from '../../../crypto/workers/protocol.ts';
+import { servePages, type PageServer } from '../../pageServer.ts';
 import { launchBrowser, type BrowserName, type Launched } from '../browser.ts';
 import { LOOKS } from '../looks.ts';
 import { startOperator, type Operator } from '../operator.ts';
@@ -21,51 +18,23 @@ declare global {
   }
 }
 
-const BUILT = join(import.meta.dirname, '../../../.build/frame-path');
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.wasm': 'application/wasm',
-};
 const SEATS = { a: 0, b: 1 };
 const RED = 'rgb(200,40,40)';
 const GREEN = 'rgb(40,170,60)';
 const BLUE = 'rgb(50,60,200)';
 
-let server: Server;
+let server: PageServer;
 let url: string;
 let sfu: Operator;
 
 beforeAll(async () => {
-  await build({
-    root: import.meta.dirname,
-    configFile: false,
-    logLevel: 'error',
-    worker: { format: 'es' },
-    build: {
-      outDir: BUILT,
-      emptyOutDir: true,
-      target: 'es2024',
-      rollupOptions: { input: join(import.meta.dirname, 'page.html') },
-    },
-  });
-  server = createServer((request, response) => {
-    const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
-    readFile(join(BUILT, path)).then(
-      (bytes) => response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? '' }).end(bytes),
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (typeof address !== 'object' || !address) throw new Error('no port');
-  url = `http://localhost:${address.port}/page.html`;
+  server = await servePages({ root: import.meta.dirname, pages: ['page.html'], into: 'frame-path' });
+  url = `${server.url}page.html`;
   sfu = await startOperator();
 });
 
 afterAll(async () => {
-  server.close();
-  server.closeAllConnections();
+  await server.close();
   await sfu.stop();
 });
 

@@ -1,7 +1,7 @@
 /** The host and a guest are away for a minute and a half; a co-host leads, and lets somebody in meanwhile. */
 
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { actOn, allTogether, letIn, logOf } from '../hosting.ts';
+import { actOn, allTogether, letIn, logOf, meet } from '../hosting.ts';
 import type { Invitation, Person } from '../person.ts';
 import { Stack } from '../stack.ts';
 import { story } from '../story.ts';
@@ -23,19 +23,16 @@ describe('the leading host and a guest lose the network, each for themselves', (
   beforeAll(async () => {
     stack = await Stack.start();
     [ada, bo, cem, dea] = await stack.people(
-      { name: 'Ada', look: 'ada', browser: 'chromium', wire: true },
-      { name: 'Bo', look: 'bo', browser: 'chromium' },
-      { name: 'Cem', look: 'cem', browser: 'chromium', wire: true },
-      { name: 'Dea', look: 'dee', browser: 'chromium' },
+      { name: 'Ada', wire: true },
+      'Bo',
+      { name: 'Cem', wire: true },
+      'Dea',
     );
   });
   afterAll(() => stack?.stop());
 
   step('they meet, and Bo is made co-host', async () => {
-    invitation = await ada.newMeeting(stack.origin);
-    await ada.startMeeting();
-    await letIn(ada, bo, invitation);
-    await letIn(ada, cem, invitation);
+    invitation = await meet(stack.origin, ada, bo, cem);
     await allTogether(ada, bo, cem);
     await actOn(ada, 'Bo', 'Make Bo co-host');
     await bo.until('to be a co-host', async () => (await logOf(bo)).includes('made Bo co-host'));

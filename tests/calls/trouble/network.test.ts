@@ -1,7 +1,7 @@
 /** Networks that fail for a while, of one person or of everybody: all come back by themselves. */
 
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { allTogether, letIn } from '../hosting.ts';
+import { allTogether, meet } from '../hosting.ts';
 import type { Person } from '../person.ts';
 import { Stack } from '../stack.ts';
 import { story } from '../story.ts';
@@ -23,9 +23,9 @@ describe('three people, each on a wire of their own', () => {
   beforeAll(async () => {
     stack = await Stack.start();
     [ada, bo, cem] = await stack.people(
-      { name: 'Ada', look: 'ada', browser: 'chromium', wire: true },
-      { name: 'Bo', look: 'bo', browser: 'chromium', wire: true },
-      { name: 'Cem', look: 'cem', browser: 'chromium', wire: true },
+      { name: 'Ada', wire: true },
+      { name: 'Bo', wire: true },
+      { name: 'Cem', wire: true },
     );
   });
   afterAll(() => stack?.stop());
@@ -49,10 +49,7 @@ describe('three people, each on a wire of their own', () => {
   }
 
   step('they meet', async () => {
-    const invitation = await ada.newMeeting(stack.origin);
-    await ada.startMeeting();
-    await letIn(ada, bo, invitation);
-    await letIn(ada, cem, invitation);
+    await meet(stack.origin, ada, bo, cem);
     await allTogether(ada, bo, cem);
     await allMove(ada, bo, cem);
   });

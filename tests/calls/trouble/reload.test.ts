@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { allTogether, die, gone, letIn } from '../hosting.ts';
+import { allTogether, die, gone, meet } from '../hosting.ts';
 import type { Invitation, Person } from '../person.ts';
 import { Stack } from '../stack.ts';
 import { story } from '../story.ts';
@@ -12,7 +12,7 @@ import { readOneCode, shows, watchTile } from './watching.ts';
 
 /** What its browser keeps of a host: the profile outlives it. */
 const profile = mkdtempSync(join(tmpdir(), 'conclave-profile-'));
-const ADA = { name: 'Ada', look: 'ada', browser: 'chromium', profile } as const;
+const ADA = { name: 'Ada', profile } as const;
 
 /** A page that is gone without a word is silent; it stays in the roster for a minute. */
 const UNHEARD_MS = 100_000;
@@ -27,15 +27,8 @@ describe('in mid-call', () => {
 
   beforeAll(async () => {
     stack = await Stack.start();
-    [ada, bo, cem] = await stack.people(
-      ADA,
-      { name: 'Bo', look: 'bo', browser: 'chromium' },
-      { name: 'Cem', look: 'cem', browser: 'chromium' },
-    );
-    invitation = await ada.newMeeting(stack.origin);
-    await ada.startMeeting();
-    await letIn(ada, bo, invitation);
-    await letIn(ada, cem, invitation);
+    [ada, bo, cem] = await stack.people(ADA, 'Bo', 'Cem');
+    invitation = await meet(stack.origin, ada, bo, cem);
     await allTogether(ada, bo, cem);
   });
   afterAll(async () => {

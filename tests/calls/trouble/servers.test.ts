@@ -3,7 +3,7 @@
 import { LeaveRequest, LeaveRequest_Action } from '@livekit/protocol';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { tell } from '../../attacks/signalProxy.ts';
-import { allTogether, letIn } from '../hosting.ts';
+import { allTogether, letIn, meet } from '../hosting.ts';
 import type { Invitation, Person } from '../person.ts';
 import { Stack } from '../stack.ts';
 import { story } from '../story.ts';
@@ -23,14 +23,8 @@ describe('in mid-call', () => {
 
   beforeAll(async () => {
     stack = await Stack.start();
-    [ada, bo, cem] = await stack.people(
-      { name: 'Ada', look: 'ada', browser: 'chromium' },
-      { name: 'Bo', look: 'bo', browser: 'chromium' },
-      { name: 'Cem', look: 'cem', browser: 'chromium' },
-    );
-    invitation = await ada.newMeeting(stack.origin);
-    await ada.startMeeting();
-    await letIn(ada, bo, invitation);
+    [ada, bo, cem] = await stack.people('Ada', 'Bo', 'Cem');
+    invitation = await meet(stack.origin, ada, bo);
     await allTogether(ada, bo);
   });
   afterAll(() => stack?.stop());
