@@ -16,7 +16,12 @@ describe('a meeting of eight', () => {
 
   beforeAll(async () => {
     stack = await Stack.start();
-    people = await stack.people('Ada', 'Bo', 'Cem', 'Dea', 'Eve', 'Fay', 'Gus', 'Hal');
+    people = await stack.people(
+      ...(['Ada', 'Bo', 'Cem', 'Dea', 'Eve', 'Fay', 'Gus', 'Hal'] as const).map((name) => ({
+        name,
+        small: true,
+      })),
+    );
     const [first, ...others] = people;
     if (!first) throw new Error('nobody came');
     [ada, guests] = [first, others];

@@ -247,6 +247,7 @@ export const groupMutations: readonly Mutation[] = [
     find: "case 'stop': return isAuthority(by);",
     replace: "case 'stop': return true;",
     test: CONVERSING,
+    alsoFails: [20],
   },
   {
     attack: 12,
