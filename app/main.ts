@@ -4,6 +4,8 @@ import './styles/controls.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { createMeeting } from './meeting.svelte.ts';
+import { beginLanguage } from './words/language.ts';
 
+await beginLanguage();
 const target = document.getElementById('app');
 if (target !== null) mount(App, { target, props: { meeting: createMeeting() } });

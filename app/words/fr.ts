@@ -1,0 +1,55 @@
+/** Every word the page shows or speaks, in French: the spaces before : ; ! ? and within « » do not break. */
+
+import { call, emojis, forbidden, notices, tiles } from './fr/call.ts';
+import { chat } from './fr/chat.ts';
+import { logged } from './fr/log.ts';
+import { dismissing, people, removing } from './fr/people.ts';
+import { security } from './fr/security.ts';
+import { troubles } from './fr/troubles.ts';
+import {
+  end,
+  hostLink,
+  leaving,
+  permission,
+  prejoin,
+  protects,
+  roomReady,
+  start,
+  titles,
+  unsupported,
+  waiting,
+} from './fr/way.ts';
+import type { Words } from './words.ts';
+
+export const fr: Words = {
+  product: 'Conclave',
+  failed: 'Une partie de cette page n’a pas pu être chargée. Vérifiez votre connexion.',
+  loadAgain: 'Recharger',
+  dismiss: 'Masquer',
+  close: 'Fermer',
+  cancel: 'Annuler',
+
+  titles,
+  start,
+  protects,
+  unsupported,
+  hostLink,
+  roomReady,
+  prejoin,
+  permission,
+  waiting,
+  call,
+  forbidden,
+  notices,
+  emojis,
+  tiles,
+  people,
+  removing,
+  dismissing,
+  chat,
+  security,
+  logged,
+  leaving,
+  end,
+  troubles,
+};
