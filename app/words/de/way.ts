@@ -72,7 +72,7 @@ export const roomReady: Words['roomReady'] = {
   hostLinkCopied: 'Host-Link kopiert.',
   notCopied:
     'Der Browser hat das Kopieren nicht erlaubt. Markieren Sie den Text, und kopieren Sie ihn selbst.',
-  advice: 'Senden Sie beides auf zwei verschiedenen Wegen',
+  advice: 'Senden Sie beides auf zwei verschiedenen Wegen.',
   adviceText:
     'Den Link zum Beispiel per E-Mail, das Kennwort am Telefon oder per Messenger. Dann kann niemand anklopfen, der nur eines davon mitliest.',
   chooseOwn: 'Eigenes wählen',
@@ -110,6 +110,8 @@ export const prejoin: Words['prejoin'] = {
     camera: 'Übliche Kamera',
     speaker: 'Üblicher Lautsprecher',
   },
+  /** Before what is the matter with the device. */
+  about: (device: string): string => `${device}:`,
   unnamed: (number: number): string => `Gerät ${number}`,
   without: 'Sie können ohne hineingehen und später einschalten.',
   start: 'Besprechung beginnen',

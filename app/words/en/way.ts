@@ -71,7 +71,7 @@ export const roomReady = {
   passphraseCopied: 'Passphrase copied.',
   hostLinkCopied: 'Host link copied.',
   notCopied: 'The browser did not allow copying. Select the text and copy it yourself.',
-  advice: 'Send them by two different ways',
+  advice: 'Send them by two different ways.',
   adviceText:
     'The link by mail, say, and the passphrase by phone or messenger. Then nobody who reads one of them can knock.',
   chooseOwn: 'Choose my own',
@@ -104,6 +104,8 @@ export const prejoin = {
   camera: 'Camera',
   devices: { microphone: 'Microphone device', camera: 'Camera device', speaker: 'Speaker device' },
   usual: { microphone: 'Usual microphone', camera: 'Usual camera', speaker: 'Usual speaker' },
+  /** Before what is the matter with the device. */
+  about: (device: string): string => `${device}:`,
   unnamed: (number: number): string => `Device ${number}`,
   without: 'You can go in without and switch it on later.',
   start: 'Start meeting',

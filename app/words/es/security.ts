@@ -6,7 +6,7 @@ export const security: Words['security'] = {
   heading: 'Seguridad',
   sealed:
     'El sonido, las imágenes, los nombres y los mensajes van cifrados de dispositivo a dispositivo: los servidores los llevan y no pueden abrirlos.',
-  notHiddenHeading: 'Lo que los servidores sí ven',
+  notHiddenHeading: 'Lo que los servidores sí ven:',
   notHidden: 'Las direcciones de red, las horas, cuántos son, cuánto se envía y con qué volumen se habla.',
   compareHeading: '¿Hay alguien en medio?',
   code: 'Código de seguridad',

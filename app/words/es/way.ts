@@ -71,7 +71,7 @@ export const roomReady: Words['roomReady'] = {
   passphraseCopied: 'Frase secreta copiada.',
   hostLinkCopied: 'Enlace de anfitrión copiado.',
   notCopied: 'El navegador no ha permitido copiar. Seleccione el texto y cópielo usted.',
-  advice: 'Envíelos por dos vías distintas',
+  advice: 'Envíelos por dos vías distintas.',
   adviceText:
     'Por ejemplo, el enlace por correo y la frase secreta por teléfono o mensajería. Así, quien lea solo una de las dos cosas no puede llamar a la puerta.',
   chooseOwn: 'Elegir la mía',
@@ -108,6 +108,8 @@ export const prejoin: Words['prejoin'] = {
     speaker: 'Dispositivo de altavoz',
   },
   usual: { microphone: 'Micrófono habitual', camera: 'Cámara habitual', speaker: 'Altavoz habitual' },
+  /** Before what is the matter with the device. */
+  about: (device: string): string => `${device}:`,
   unnamed: (number: number): string => `Dispositivo ${number}`,
   without: 'Puede entrar sin él y encenderlo más tarde.',
   start: 'Empezar la reunión',

@@ -6,7 +6,7 @@ export const security: Words['security'] = {
   heading: 'Sécurité',
   sealed:
     'Le son, les images, les noms et les messages sont chiffrés d’un appareil à l’autre : les serveurs les transportent sans pouvoir les ouvrir.',
-  notHiddenHeading: 'Ce que les serveurs voient quand même',
+  notHiddenHeading: 'Ce que les serveurs voient quand même :',
   notHidden:
     'Les adresses réseau, les horaires, combien vous êtes, combien de données sont envoyées et à quel volume on parle.',
   compareHeading: 'Quelqu’un s’est-il glissé entre vous ?',

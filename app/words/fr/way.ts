@@ -71,7 +71,7 @@ export const roomReady: Words['roomReady'] = {
   passphraseCopied: 'Phrase secrète copiée.',
   hostLinkCopied: 'Lien d’hôte copié.',
   notCopied: 'Le navigateur n’a pas permis de copier. Sélectionnez le texte et copiez-le vous-même.',
-  advice: 'Envoyez-les par deux chemins différents',
+  advice: 'Envoyez-les par deux chemins différents.',
   adviceText:
     'Le lien par e-mail, par exemple, et la phrase secrète par téléphone ou messagerie. Ainsi, qui n’intercepte que l’un des deux ne peut pas frapper.',
   chooseOwn: 'Choisir la mienne',
@@ -105,11 +105,13 @@ export const prejoin: Words['prejoin'] = {
   microphone: 'Micro',
   camera: 'Caméra',
   devices: {
-    microphone: 'Appareil pour le micro',
-    camera: 'Appareil pour la caméra',
-    speaker: 'Appareil pour le son',
+    microphone: 'Micro utilisé',
+    camera: 'Caméra utilisée',
+    speaker: 'Haut-parleur utilisé',
   },
   usual: { microphone: 'Micro habituel', camera: 'Caméra habituelle', speaker: 'Haut-parleur habituel' },
+  /** Before what is the matter with the device. */
+  about: (device: string): string => `${device} :`,
   unnamed: (number: number): string => `Appareil ${number}`,
   without: 'Vous pouvez entrer sans et l’activer plus tard.',
   start: 'Commencer la réunion',

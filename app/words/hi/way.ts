@@ -71,7 +71,7 @@ export const roomReady: Words['roomReady'] = {
   passphraseCopied: 'पासवर्ड कॉपी हुआ।',
   hostLinkCopied: 'होस्ट लिंक कॉपी हुआ।',
   notCopied: 'ब्राउज़र ने कॉपी करने की अनुमति नहीं दी। पाठ चुनकर ख़ुद कॉपी करें।',
-  advice: 'दोनों को दो अलग रास्तों से भेजें',
+  advice: 'दोनों को दो अलग रास्तों से भेजें।',
   adviceText: 'जैसे, लिंक ईमेल से और पासवर्ड फ़ोन या मैसेंजर से। तब जो इनमें से केवल एक पढ़ ले, वह दस्तक नहीं दे सकता।',
   chooseOwn: 'अपना चुनें',
   ownLabel: 'आपका अपना पासवर्ड',
@@ -103,6 +103,8 @@ export const prejoin: Words['prejoin'] = {
   camera: 'कैमरा',
   devices: { microphone: 'माइक डिवाइस', camera: 'कैमरा डिवाइस', speaker: 'स्पीकर डिवाइस' },
   usual: { microphone: 'सामान्य माइक', camera: 'सामान्य कैमरा', speaker: 'सामान्य स्पीकर' },
+  /** Before what is the matter with the device. */
+  about: (device: string): string => `${device}:`,
   unnamed: (number: number): string => `डिवाइस ${number}`,
   without: 'आप इसके बिना अंदर जा सकते हैं और बाद में चालू कर सकते हैं।',
   start: 'मीटिंग शुरू करें',
