@@ -1,26 +1,48 @@
-/** The catalogue in use. English comes with the page; each other one is fetched when it is asked for. */
+/**
+ * The catalogue in use. What the start page says comes with the page in English, and is fetched in another language;
+ * all else is fetched with the first view beside the start page.
+ */
 
-import { en } from './en.ts';
+import { first } from './en/first.ts';
 import { type Language, localeFor } from './languages.ts';
-import type { Words } from './words.ts';
+import type { First, Words } from './words.ts';
 
-type Loaders = { readonly [L in Exclude<Language, 'en'>]: () => Promise<Words> };
+interface Loader {
+  readonly first: () => Promise<First>;
+  readonly whole: () => Promise<Words>;
+}
 
-const loaders: Loaders = {
-  de: async () => (await import('./de.ts')).de,
-  fr: async () => (await import('./fr.ts')).fr,
-  es: async () => (await import('./es.ts')).es,
-  hi: async () => (await import('./hi.ts')).hi,
+const loaders: Readonly<Record<Language, Loader>> = {
+  en: { first: () => Promise.resolve(first), whole: async () => (await import('./en.ts')).en },
+  de: {
+    first: async () => (await import('./de/first.ts')).first,
+    whole: async () => (await import('./de.ts')).de,
+  },
+  fr: {
+    first: async () => (await import('./fr/first.ts')).first,
+    whole: async () => (await import('./fr.ts')).fr,
+  },
+  es: {
+    first: async () => (await import('./es/first.ts')).first,
+    whole: async () => (await import('./es.ts')).es,
+  },
+  hi: {
+    first: async () => (await import('./hi/first.ts')).first,
+    whole: async () => (await import('./hi.ts')).hi,
+  },
 };
 
 class Catalogue {
-  #words = $state.raw<Words>(en);
+  #words = $state.raw<First | Words>(first);
   #language = $state.raw<Language>('en');
   /** Counts what was asked for: what comes late, after something else was asked for, is not taken. */
   #asked = 0;
+  /** From the first view beside the start page on. */
+  #wholeNeeded = false;
 
+  /** Only those of the start page until `complete()` resolves. */
   get words(): Words {
-    return this.#words;
+    return this.#words as Words;
   }
 
   get language(): Language {
@@ -36,10 +58,11 @@ class Catalogue {
    * Puts a language in use, in every view at once. Resolves to whether it is: where it cannot be fetched, the one
    * before stays.
    */
-  async use(language: Language): Promise<boolean> {
+  use = async (language: Language): Promise<boolean> => {
     const asked = ++this.#asked;
     try {
-      const words = language === 'en' ? en : await loaders[language]();
+      let words: First | Words = await loaders[language].first();
+      if (this.#wholeNeeded) words = await loaders[language].whole();
       if (asked !== this.#asked) return false;
       this.#words = words;
       this.#language = language;
@@ -47,7 +70,17 @@ class Catalogue {
     } catch {
       return false;
     }
-  }
+  };
+
+  /** Resolves when all words of the language in use are here; rejects when they cannot be fetched. */
+  complete = async (): Promise<void> => {
+    this.#wholeNeeded = true;
+    while (!('call' in this.#words)) {
+      const language = this.#language;
+      const words = await loaders[language].whole();
+      if (language === this.#language) this.#words = words;
+    }
+  };
 }
 
 export const catalogue = new Catalogue();

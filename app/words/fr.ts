@@ -2,36 +2,16 @@
 
 import { call, emojis, forbidden, notices, tiles } from './fr/call.ts';
 import { chat } from './fr/chat.ts';
+import { first } from './fr/first.ts';
 import { logged } from './fr/log.ts';
 import { dismissing, people, removing } from './fr/people.ts';
 import { security } from './fr/security.ts';
-import { troubles } from './fr/troubles.ts';
-import {
-  end,
-  hostLink,
-  leaving,
-  permission,
-  prejoin,
-  protects,
-  roomReady,
-  start,
-  titles,
-  unsupported,
-  waiting,
-} from './fr/way.ts';
+import { end, hostLink, leaving, permission, prejoin, roomReady, unsupported, waiting } from './fr/way.ts';
 import type { Words } from './words.ts';
 
 export const fr: Words = {
-  product: 'Conclave',
-  failed: 'Une partie de cette page n’a pas pu être chargée. Vérifiez votre connexion.',
-  loadAgain: 'Recharger',
-  dismiss: 'Masquer',
-  close: 'Fermer',
-  cancel: 'Annuler',
+  ...first,
 
-  titles,
-  start,
-  protects,
   unsupported,
   hostLink,
   roomReady,
@@ -51,5 +31,4 @@ export const fr: Words = {
   logged,
   leaving,
   end,
-  troubles,
 };

@@ -1,28 +1,37 @@
 /** The words in the language in use. */
 
 import { catalogue } from './catalogue.svelte.ts';
-import { en } from './en.ts';
+import type { en } from './en.ts';
+import type { first } from './en/first.ts';
 
 /** What every language must have: the same keys, the same parts in each sentence. */
 export type Words = typeof en;
 
+/** What of it must be there before anything is shown. */
+export type First = typeof first;
+
 /**
  * Reads each word when it is asked for: a part of this may be kept in a constant, and what shows a word of it
- * shows the new one as soon as another language is in use.
+ * shows the new one as soon as another language is in use. Views beside the start page are loaded with their words;
+ * nothing else may ask for theirs before `catalogue.complete()`.
  */
-export const words: Words = live(en, () => catalogue.words);
+export const words: Words = live(() => catalogue.words, { withParts: true });
 
-/** An object with the keys of `shape`, whose values are those that `read` gives at the time. */
-function live<T extends object>(shape: T, read: () => T): T {
-  const whole = {};
-  for (const key of Object.keys(shape) as (keyof T)[]) {
-    const part = shape[key];
-    const section = isSection(part) ? live(part, () => read()[key] as typeof part) : undefined;
-    Object.defineProperty(whole, key, { enumerable: true, get: () => section ?? read()[key] });
-  }
-  return whole as T;
-}
-
-function isSection(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** An object whose values are those that `read` gives at the time; `withParts`: what is not there yet will be a part. */
+function live<T extends object>(read: () => T, { withParts }: { readonly withParts: boolean }): T {
+  const parts = new Map<PropertyKey, object>();
+  const valueOf = (key: PropertyKey): unknown => {
+    const value: unknown = Reflect.get(read(), key);
+    const isPart = value === undefined ? withParts : typeof value === 'object' && !Array.isArray(value);
+    if (!isPart) return value;
+    const part = parts.get(key) ?? live(() => Reflect.get(read(), key) as object, { withParts: false });
+    parts.set(key, part);
+    return part;
+  };
+  return new Proxy<T>({} as T, {
+    get: (_, key) => valueOf(key),
+    ownKeys: () => Reflect.ownKeys(read()),
+    getOwnPropertyDescriptor: (_, key) =>
+      Object.hasOwn(read(), key) ? { configurable: true, enumerable: true, value: valueOf(key) } : undefined,
+  });
 }

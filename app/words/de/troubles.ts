@@ -1,9 +1,9 @@
 /** A sentence for everything that can go wrong. */
 
-import type { Words } from '../words.ts';
+import type { First } from '../words.ts';
 
 /** What a person is told when something did not work: what happened, and what to do where there is something. */
-export const troubles: Words['troubles'] = {
+export const troubles: First['troubles'] = {
   notALink:
     'Das ist kein Einladungslink. Fügen Sie den ganzen Link ein, von https:// bis zum letzten Zeichen.',
   cutLink:

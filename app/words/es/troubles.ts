@@ -1,9 +1,9 @@
 /** A sentence for everything that can go wrong. */
 
-import type { Words } from '../words.ts';
+import type { First } from '../words.ts';
 
 /** What a person is told when something did not work: what happened, and what to do where there is something. */
-export const troubles: Words['troubles'] = {
+export const troubles: First['troubles'] = {
   notALink:
     'Eso no es un enlace de invitación. Pegue el enlace entero, desde https:// hasta el último carácter.',
   cutLink: 'Falta una parte de este enlace. Pídalo otra vez y cópielo entero.',

@@ -1,9 +1,9 @@
 /** A sentence for everything that can go wrong. */
 
-import type { Words } from '../words.ts';
+import type { First } from '../words.ts';
 
 /** What a person is told when something did not work: what happened, and what to do where there is something. */
-export const troubles: Words['troubles'] = {
+export const troubles: First['troubles'] = {
   notALink:
     'Ce n’est pas un lien d’invitation. Collez le lien entier, de https:// jusqu’à son dernier caractère.',
   cutLink: 'Il manque une partie de ce lien. Demandez-le de nouveau et copiez-le en entier.',

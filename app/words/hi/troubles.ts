@@ -1,9 +1,9 @@
 /** A sentence for everything that can go wrong. */
 
-import type { Words } from '../words.ts';
+import type { First } from '../words.ts';
 
 /** What a person is told when something did not work: what happened, and what to do where there is something. */
-export const troubles: Words['troubles'] = {
+export const troubles: First['troubles'] = {
   notALink: 'यह आमंत्रण लिंक नहीं है। https:// से आख़िरी अक्षर तक पूरा लिंक चिपकाएँ।',
   cutLink: 'इस लिंक का एक हिस्सा नहीं है। इसे फिर से माँगें और पूरा कॉपी करें।',
   linkVersion: 'यह लिंक Conclave के नए संस्करण से बना है। यह पेज फिर से लोड करें और लिंक दोबारा खोलें।',

@@ -25,4 +25,4 @@ if (scene !== undefined && target !== null) {
   mount(App, { target, props: { meeting } });
 }
 
-Object.assign(globalThis, { asked, speak: catalogue.use.bind(catalogue) });
+Object.assign(globalThis, { asked, speak: catalogue.use });

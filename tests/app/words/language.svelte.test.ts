@@ -98,15 +98,62 @@ describe('the language in use', () => {
 
   it('stays when another cannot be fetched, and that one is not kept', async () => {
     vi.resetModules();
-    vi.doMock('../../../app/words/hi.ts', () => {
+    vi.doMock('../../../app/words/hi/first.ts', () => {
       throw new Error('no network');
     });
     const fresh = await import('../../../app/words/language.ts');
     const { words: freshWords } = await import('../../../app/words/words.ts');
     expect(await fresh.choose('hi')).toBe(false);
-    expect(freshWords.call.meeting).toBe('Meeting');
+    expect(freshWords.start.newMeeting).toBe('New meeting');
     expect(kept.size).toBe(0);
-    vi.doUnmock('../../../app/words/hi.ts');
+    vi.doUnmock('../../../app/words/hi/first.ts');
+  });
+});
+
+describe('at the start', () => {
+  const page = async (): Promise<{ catalogue: typeof catalogue; words: typeof words }> => {
+    vi.resetModules();
+    const { catalogue } = await import('../../../app/words/catalogue.svelte.ts');
+    const { words } = await import('../../../app/words/words.ts');
+    return { catalogue, words };
+  };
+
+  it('only what the start page says is fetched', async () => {
+    const { catalogue, words } = await page();
+    await catalogue.use('de');
+    expect(words.start.newMeeting).toBe('Neue Besprechung');
+    expect(Object.keys(words)).not.toContain('call');
+  });
+
+  it('all else comes before another view does, to parts that were kept before', async () => {
+    const { catalogue, words } = await page();
+    const { call } = words;
+    await catalogue.use('de');
+    await catalogue.complete();
+    expect(call.meeting).toBe('Besprechung');
+    expect(Object.keys(words)).toEqual(Object.keys((await import('../../../app/words/de.ts')).de));
+  });
+
+  it('all comes in the language asked for meanwhile', async () => {
+    const { catalogue, words } = await page();
+    const whole = catalogue.complete();
+    expect(await catalogue.use('fr')).toBe(true);
+    await whole;
+    expect(words.call.meeting).toBe('Réunion');
+  });
+
+  it('what cannot be fetched is said, and fetched again', async () => {
+    vi.resetModules();
+    vi.doMock('../../../app/words/es.ts', () => {
+      throw new Error('no network');
+    });
+    const { catalogue } = await import('../../../app/words/catalogue.svelte.ts');
+    await catalogue.use('es');
+    await expect(catalogue.complete()).rejects.toThrow();
+    vi.doUnmock('../../../app/words/es.ts');
+    await catalogue.use('de');
+    await catalogue.complete();
+    expect(catalogue.words.call.meeting).toBe('Besprechung');
   });
 });
 
