@@ -1,4 +1,7 @@
-/** The languages there are, and which of them fits a person. Pure. */
+/**
+ * The languages there are, and which of them fits a person. Pure. One more is a line here, and then whatever the
+ * compiler asks for.
+ */
 
 /** What each language is called by those who speak it, and which way it is written. */
 export const LANGUAGES = {

@@ -12,7 +12,9 @@ import { createServer, type ViteDevServer } from 'vite';
 import { axeFindings } from '../../calls/axe.ts';
 import { launchBrowser } from '../../calls/browser.ts';
 import { LOOKS } from '../../calls/looks.ts';
+import { isLanguage } from '../../../app/words/languages.ts';
 import type { Scene } from './cast.ts';
+import { leftInEnglish } from './leftInEnglish.ts';
 import { SCENES } from './scenes.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -101,6 +103,8 @@ async function shoot(page: Page, origin: string, name: string, scene: Scene): Pr
         path: join(SHOTS, `${[name, language ?? [], size, theme].flat().join('-')}.png`),
       });
     }
+    if (language !== undefined)
+      wrong.push(...(await leftInEnglish(page, language)).map((what) => `${name} still says: ${what}`));
     wrong.push(...(await tooWide(page)).map((what) => `${name} ${size} is too wide: ${what}`));
     if (size !== 'smallest')
       wrong.push(...(await axeFindings(page)).map((line) => `${name} ${size} ${line}`));
@@ -113,6 +117,7 @@ const { values, positionals: wanted } = parseArgs({
   options: { in: { type: 'string' } },
   allowPositionals: true,
 });
+if (values.in !== undefined && !isLanguage(values.in)) throw new Error(`There is no catalogue ${values.in}.`);
 const language = values.in;
 const server = await serve();
 const launched = await launchBrowser('chromium', { look: Object.values(LOOKS)[0]! });
