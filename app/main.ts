@@ -4,6 +4,10 @@ import './styles/controls.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { createMeeting } from './meeting.svelte.ts';
+import { beginLanguage } from './words/language.ts';
 
 const target = document.getElementById('app');
-if (target !== null) mount(App, { target, props: { meeting: createMeeting() } });
+// No `await` out here: a catalogue may import from this file's chunk, and each would wait for the other.
+void beginLanguage().then(() => {
+  if (target !== null) mount(App, { target, props: { meeting: createMeeting() } });
+});

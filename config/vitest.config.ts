@@ -34,6 +34,7 @@ export default defineConfig({
             'tests/attacks/pure/*.test.ts',
             'tests/*.test.ts',
           ],
+          setupFiles: ['tests/app/words/complete.ts'],
           testTimeout: 30_000,
           // By itself vitest leaves one core idle: on two of them the files would come one by one.
           maxWorkers: '100%',

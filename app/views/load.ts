@@ -2,6 +2,7 @@
 
 import type { Component } from 'svelte';
 import type { Phase } from '../phase.ts';
+import { catalogue } from '../words/catalogue.svelte.ts';
 
 export type At = Phase['at'];
 export type PhaseAt<A extends At> = Extract<Phase, { readonly at: A }>;
@@ -40,12 +41,14 @@ const NEXT: Readonly<Record<At, readonly Exclude<At, 'start'>[]>> = {
   end: [],
 };
 
+/** The view, when it and its words are here. Rejects when they cannot be fetched. */
 export async function loadView(at: Exclude<At, 'start'>): Promise<View> {
-  const module = await loaders[at]();
+  const [module] = await Promise.all([loaders[at](), catalogue.complete()]);
   return module.default as View;
 }
 
 /** Fetches what follows `at`. What fails here is fetched again when it is needed, and said then. */
 export function loadNext(at: At): void {
+  catalogue.complete().catch(() => undefined);
   for (const next of NEXT[at]) loaders[next]().catch(() => undefined);
 }

@@ -2,35 +2,15 @@
 
 import { call, emojis, forbidden, notices, tiles } from './en/call.ts';
 import { chat } from './en/chat.ts';
+import { first } from './en/first.ts';
 import { logged } from './en/log.ts';
 import { dismissing, people, removing } from './en/people.ts';
 import { security } from './en/security.ts';
-import { troubles } from './en/troubles.ts';
-import {
-  end,
-  hostLink,
-  leaving,
-  permission,
-  prejoin,
-  protects,
-  roomReady,
-  start,
-  titles,
-  unsupported,
-  waiting,
-} from './en/way.ts';
+import { end, hostLink, leaving, permission, prejoin, roomReady, unsupported, waiting } from './en/way.ts';
 
 export const en = {
-  product: 'Conclave',
-  failed: 'A part of this page could not be loaded. Check your network.',
-  loadAgain: 'Load again',
-  dismiss: 'Dismiss',
-  close: 'Close',
-  cancel: 'Cancel',
+  ...first,
 
-  titles,
-  start,
-  protects,
   unsupported,
   hostLink,
   roomReady,
@@ -50,5 +30,4 @@ export const en = {
   logged,
   leaving,
   end,
-  troubles,
 };

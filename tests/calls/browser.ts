@@ -69,9 +69,12 @@ const CHROMIUM_ARGS = [
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',
   '--use-fake-ui-for-media-stream',
+  // The stories look for English names, whatever the system speaks.
+  '--accept-lang=en-US',
 ];
 
 const FIREFOX_PREFS = {
+  'intl.accept_languages': 'en-US, en',
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,
   'media.peerconnection.ice.loopback': true,

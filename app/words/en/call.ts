@@ -4,7 +4,7 @@ import type { Use } from '../../../crypto/workers/protocol.ts';
 import type { Emoji } from '../../parts/emojis.ts';
 import type { StoppedDevice } from '../../parts/stops.ts';
 import type { TileState } from '../../phase.ts';
-import { list, people } from './count.ts';
+import { counted, list, number, people } from './count.ts';
 
 export const call = {
   meeting: 'Meeting',
@@ -32,13 +32,13 @@ export const call = {
   handRaised: (name: string): string => `${name} raised a hand.`,
   reacted: (name: string, reaction: string): string => `${name}: ${reaction}`,
   waitingCount: (count: number): string => `${people(count)} waiting to be let in`,
-  unread: (count: number): string => (count === 1 ? '1 new message' : `${count} new messages`),
+  unread: (count: number): string => counted(count, { one: 'new message', other: 'new messages' }),
   wrote: (name: string, message: string): string => `${name} writes: ${message}`,
   knocks: (name: string): string => `${name} is knocking.`,
   joined: (name: string): string => `${name} is here.`,
   gone: (name: string): string => `${name} is gone.`,
   show: 'Show',
-  more: (count: number): string => `${count} more`,
+  more: (count: number): string => `${number(count)} more`,
   fewer: 'Show one only',
   reconnecting: 'The connection is lost. Reconnecting…',
   relayLost: 'The call goes on, but the server is away: nobody can knock until it is back.',
@@ -47,12 +47,12 @@ export const call = {
   silenced: 'Nothing of you is sent: for half a minute nobody could confirm who is in this meeting.',
   hostless: 'No host is here: you can go on talking; nobody new can come in.',
   full: (max: number): string =>
-    `The meeting is full (${max}). Somebody must go before anybody else can come in.`,
+    `The meeting is full (${number(max)}). Somebody must go before anybody else can come in.`,
   doorShut: 'The door is shut: too many wrong passphrases were tried. You open it again under “People”.',
   strangers: (count: number): string =>
     count === 1
       ? 'Somebody whom nobody let in was found at the media server and thrown out. They had no key: they heard and saw nothing.'
-      : `${count} times somebody whom nobody let in was found at the media server and thrown out. They had no key: they heard and saw nothing.`,
+      : `${number(count)} times somebody whom nobody let in was found at the media server and thrown out. They had no key: they heard and saw nothing.`,
   alarm: (what: string): string => `Somebody may be tampering with this meeting. ${what}`,
 };
 

@@ -1,5 +1,7 @@
 /** The words of the chat panel. */
 
+import { counted } from './count.ts';
+
 export const chat = {
   heading: 'Chat',
   messages: 'Messages',
@@ -13,7 +15,7 @@ export const chat = {
   own: 'You',
   /** `over`: bytes, which are letters where they are Latin. */
   tooLong: (over: number): string =>
-    `This message is too long, by ${over === 1 ? '1 letter' : `${over} letters`} or so. Shorten it, or send it in parts.`,
+    `This message is too long, by ${counted(over, { one: 'letter', other: 'letters' })} or so. Shorten it, or send it in parts.`,
   forbiddenToAll: 'Nobody can write at the moment: the host switched the chat off.',
   forbiddenToYou: 'Only hosts can write at the moment.',
 };

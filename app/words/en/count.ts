@@ -1,8 +1,9 @@
 /** Numbers and lists, as an English sentence has them. */
 
-/** "1 person", "3 people". */
-export const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
+import { grammarOf } from '../grammar.ts';
 
-/** "a", "a and b", "a, b and c". */
-export const list = (parts: readonly string[]): string =>
-  parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+// Of the two ways to write a list, that without a comma before "and".
+export const { number, plural, counted, list } = grammarOf('en-GB');
+
+/** "1 person", "3 people". */
+export const people = (count: number): string => counted(count, { one: 'person', other: 'people' });

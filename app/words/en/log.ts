@@ -1,10 +1,8 @@
 /** A sentence for everything the log of a meeting can hold. */
 
-import type { LogEntry, Policy, Use } from '../../../crypto/workers/protocol.ts';
-import { list } from './count.ts';
-
-type What = LogEntry['what'];
-type Sentences = { readonly [W in What]: (entry: LogEntry & { readonly what: W }) => string };
+import type { Policy, Use } from '../../../crypto/workers/protocol.ts';
+import { leftTo, type Sentences, tellBy } from '../logging.ts';
+import { counted, list } from './count.ts';
 
 const USES: Readonly<Record<Use, string>> = {
   screen: 'sharing a screen',
@@ -32,25 +30,18 @@ const sentences: Sentences = {
   historyHidden: ({ by }) => `${by} keeps the chat from before from newcomers.`,
   newPassphrase: ({ generation }) => `A new passphrase was made (number ${generation}).`,
   split: ({ seconds }) =>
-    `The meeting was in two parts for ${seconds === 1 ? '1 second' : `${seconds} seconds`} and is one again.`,
+    `The meeting was in two parts for ${counted(seconds, { one: 'second', other: 'seconds' })} and is one again.`,
   ended: ({ by }) => `${by} ended the meeting for everyone.`,
 };
 
 function rules(policy: Policy): string {
-  const uses = Object.keys(USES) as readonly Use[];
-  const of = (who: Policy[Use]): string =>
-    list(uses.filter((use) => policy[use] === who).map((use) => USES[use]));
-  const [nobody, authorities] = [of('nobody'), of('authorities')];
-  if (nobody === '' && authorities === '') return 'Everyone may do everything.';
+  const [hosts, nobody] = [leftTo('authorities', policy, USES), leftTo('nobody', policy, USES)];
+  if (hosts.length === 0 && nobody.length === 0) return 'Everyone may do everything.';
   const parts = [
-    ...(authorities === '' ? [] : [`Hosts only: ${authorities}.`]),
-    ...(nobody === '' ? [] : [`Nobody: ${nobody}.`]),
+    ...(hosts.length === 0 ? [] : [`Hosts only: ${list(hosts)}.`]),
+    ...(nobody.length === 0 ? [] : [`Nobody: ${list(nobody)}.`]),
   ];
   return parts.join(' ');
 }
 
-/** The entry as a sentence. */
-export function logged<W extends What>(entry: LogEntry & { readonly what: W }): string {
-  const { what }: { readonly what: W } = entry;
-  return sentences[what](entry);
-}
+export const logged = tellBy(sentences);

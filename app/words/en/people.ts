@@ -1,6 +1,6 @@
 /** The words of the people panel. */
 
-import { people as count } from './count.ts';
+import { counted, number as digits, people as count } from './count.ts';
 
 export const people = {
   heading: 'People',
@@ -18,7 +18,7 @@ export const people = {
   allAdmitted: (number: number): string => `${count(number)} let in.`,
   denied: (name: string): string => `${name} is turned away.`,
   manyWaiting: (number: number): string => `${count(number)} are waiting`,
-  firstOf: (shown: number): string => `The first ${shown} are listed.`,
+  firstOf: (shown: number): string => `The first ${digits(shown)} are listed.`,
   showAll: 'Show all',
   notes: (name: string): string => `Messages between you and ${name}`,
   fromHost: 'To them',
@@ -26,12 +26,12 @@ export const people = {
   send: 'Send',
   likeAnother: 'The name is like that of somebody already here. Make sure who it is.',
   wrongGuesses: (number: number): string =>
-    number === 1 ? '1 wrong guess at the door' : `${number} wrong guesses at the door`,
+    counted(number, { one: 'wrong guess at the door', other: 'wrong guesses at the door' }),
   doorShut:
     'The door is shut, because too many wrong passphrases were tried. Nobody can knock. Open it again, or make a new passphrase under “Security”.',
   openDoor: 'Open the door again',
   doorOpened: 'The door is open again.',
-  full: (max: number): string => `The meeting is full (${max})`,
+  full: (max: number): string => `The meeting is full (${digits(max)})`,
   you: '(you)',
   host: 'Host',
   coHost: 'Co-host',

@@ -2,47 +2,6 @@
 
 import type { Browser } from '../../parts/browser.ts';
 
-export const titles = {
-  start: 'Conclave',
-  unsupported: 'This browser will not do · Conclave',
-  hostLink: 'Host link · Conclave',
-  roomReady: 'Your room is ready · Conclave',
-  prejoin: 'Before you go in · Conclave',
-  waiting: 'Waiting room · Conclave',
-  call: 'In a meeting · Conclave',
-  end: 'Meeting over · Conclave',
-};
-
-export const start = {
-  heading: 'A meeting behind a locked door.',
-  what: 'Video calls in a browser tab, encrypted so that only the people in the room can see and hear them. No account, nothing to install.',
-  newMeeting: 'New meeting',
-  or: 'Invited by somebody?',
-  inviteLink: 'Invite link',
-  placeholder: 'Paste the link you were sent',
-  open: 'Open',
-  remembered: (time: string): string => `Your meeting from ${time} is still open on this device.`,
-  goOn: 'Go back to your meeting',
-  forget: 'Forget it',
-  forgotten: 'The meeting is forgotten on this device.',
-};
-
-export const protects = {
-  link: 'How this protects you',
-  lead: 'Everything you say and show is encrypted on your device and decrypted only on the devices of people the host let in. The servers in between carry what they cannot read.',
-  doorHeading: 'How people get in',
-  door: 'Three things are needed: the link, the passphrase, and the host, who sees each person knock and lets them in by name. The passphrase never leaves your device, and nobody can try out passphrases without knocking.',
-  keysHeading: 'How it stays private',
-  keys: 'The keys change each time somebody comes or goes. Who leaves cannot follow what is said afterwards; who comes late cannot decrypt what was said before. Inside, everybody can compare a short code to be sure that nobody is in between.',
-  notHeading: 'What it does not hide',
-  not: [
-    'The servers see network addresses, when and how long you meet, how many you are, and how much is sent, loudness included.',
-    'Anybody in the meeting can record it, with a camera pointed at the screen if need be.',
-    'A device with spyware on it, or a false copy of this page, protects nobody.',
-    'Servers can slow down or break off a meeting. They cannot listen in.',
-  ],
-};
-
 export const unsupported = {
   heading: 'This will not work here',
   promise: 'Nothing was asked of you and nothing was sent.',
@@ -71,7 +30,7 @@ export const roomReady = {
   passphraseCopied: 'Passphrase copied.',
   hostLinkCopied: 'Host link copied.',
   notCopied: 'The browser did not allow copying. Select the text and copy it yourself.',
-  advice: 'Send them by two different ways',
+  advice: 'Send them by two different ways.',
   adviceText:
     'The link by mail, say, and the passphrase by phone or messenger. Then nobody who reads one of them can knock.',
   chooseOwn: 'Choose my own',
@@ -104,6 +63,8 @@ export const prejoin = {
   camera: 'Camera',
   devices: { microphone: 'Microphone device', camera: 'Camera device', speaker: 'Speaker device' },
   usual: { microphone: 'Usual microphone', camera: 'Usual camera', speaker: 'Usual speaker' },
+  /** Before what is the matter with the device. */
+  about: (device: string): string => `${device}:`,
   unnamed: (number: number): string => `Device ${number}`,
   without: 'You can go in without and switch it on later.',
   start: 'Start meeting',

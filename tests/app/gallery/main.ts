@@ -5,6 +5,7 @@ import '../../../app/styles/base.css';
 import '../../../app/styles/controls.css';
 import { mount } from 'svelte';
 import App from '../../../app/App.svelte';
+import { catalogue } from '../../../app/words/catalogue.svelte.ts';
 import { asked, devices, fakeMeeting } from './fake.ts';
 import { cameraTrack, screenTrack } from './pictures.ts';
 import { SCENES } from './scenes.ts';
@@ -24,4 +25,4 @@ if (scene !== undefined && target !== null) {
   mount(App, { target, props: { meeting } });
 }
 
-Object.assign(globalThis, { asked });
+Object.assign(globalThis, { asked, speak: catalogue.use });

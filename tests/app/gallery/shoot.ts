@@ -1,17 +1,20 @@
 /**
  * Takes a picture of every scene in Chromium, on a desktop in light and dark and on a phone, into `.build/shots`,
- * and asks axe about each. `node config/node22.mjs tests/app/gallery/shoot.ts [words of scene names …]`
+ * and asks axe about each. `node config/node22.mjs tests/app/gallery/shoot.ts [--in=LANGUAGE] [words of scene names …]`
  */
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Page } from 'puppeteer-core';
 import { createServer, type ViteDevServer } from 'vite';
 import { axeFindings } from '../../calls/axe.ts';
 import { launchBrowser } from '../../calls/browser.ts';
 import { LOOKS } from '../../calls/looks.ts';
+import { isLanguage } from '../../../app/words/languages.ts';
 import type { Scene } from './cast.ts';
+import { leftInEnglish } from './leftInEnglish.ts';
 import { SCENES } from './scenes.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -72,6 +75,14 @@ async function amiss(page: Page, asks: readonly unknown[]): Promise<readonly str
   return asked === JSON.stringify(asks) ? [] : [`asked ${asked} in place of ${JSON.stringify(asks)}`];
 }
 
+/** Switches the open page: scenes press things by their English names, and what was opened must change too. */
+async function speak(page: Page): Promise<void> {
+  if (language === undefined) return;
+  const spoken = await page.evaluate(async (code) => Reflect.get(globalThis, 'speak')(code), language);
+  if (spoken !== true) throw new Error(`${language} is not spoken here`);
+  await settle();
+}
+
 async function shoot(page: Page, origin: string, name: string, scene: Scene): Promise<readonly string[]> {
   const wrong: string[] = [];
   const failed = (error: unknown): void => void wrong.push(`${name}: ${String(error)}`);
@@ -84,11 +95,16 @@ async function shoot(page: Page, origin: string, name: string, scene: Scene): Pr
       wrong.push(...(await amiss(page, scene.asks)).map((what) => `${name}: ${what}`));
       break;
     }
+    await speak(page);
     for (const theme of size === 'desktop' ? ['light', 'dark'] : ['light']) {
       await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
       await settle();
-      await page.screenshot({ path: join(SHOTS, `${name}-${size}-${theme}.png`) });
+      await page.screenshot({
+        path: join(SHOTS, `${[name, language ?? [], size, theme].flat().join('-')}.png`),
+      });
     }
+    if (language !== undefined)
+      wrong.push(...(await leftInEnglish(page, language)).map((what) => `${name} still says: ${what}`));
     wrong.push(...(await tooWide(page)).map((what) => `${name} ${size} is too wide: ${what}`));
     if (size !== 'smallest')
       wrong.push(...(await axeFindings(page)).map((line) => `${name} ${size} ${line}`));
@@ -97,7 +113,12 @@ async function shoot(page: Page, origin: string, name: string, scene: Scene): Pr
   return wrong;
 }
 
-const wanted = process.argv.slice(2);
+const { values, positionals: wanted } = parseArgs({
+  options: { in: { type: 'string' } },
+  allowPositionals: true,
+});
+if (values.in !== undefined && !isLanguage(values.in)) throw new Error(`There is no catalogue ${values.in}.`);
+const language = values.in;
 const server = await serve();
 const launched = await launchBrowser('chromium', { look: Object.values(LOOKS)[0]! });
 let wrong = 0;

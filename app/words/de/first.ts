@@ -1,0 +1,19 @@
+/** What must be there before anything is shown: what the start page says, and what can go wrong. */
+
+import { protects, start, titles } from './start.ts';
+import { troubles } from './troubles.ts';
+import type { First } from '../words.ts';
+
+export const first: First = {
+  product: 'Conclave',
+  failed: 'Ein Teil dieser Seite konnte nicht geladen werden. Prüfen Sie Ihre Internetverbindung.',
+  loadAgain: 'Noch einmal laden',
+  dismiss: 'Ausblenden',
+  close: 'Schließen',
+  cancel: 'Abbrechen',
+
+  titles,
+  start,
+  protects,
+  troubles,
+};

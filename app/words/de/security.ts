@@ -1,0 +1,70 @@
+/** The words of the security panel. */
+
+import type { Words } from '../words.ts';
+
+export const security: Words['security'] = {
+  heading: 'Sicherheit',
+  sealed:
+    'Ton, Bilder, Namen und Nachrichten sind von Gerät zu Gerät verschlüsselt: Die Server befördern sie und können sie nicht öffnen.',
+  notHiddenHeading: 'Was die Server doch sehen:',
+  notHidden:
+    'Netzwerkadressen, Zeiten, wie viele Sie sind, wie viel gesendet wird und wie laut gesprochen wird.',
+  compareHeading: 'Hört jemand dazwischen mit?',
+  code: 'Sicherheitscode',
+  compare:
+    'Lesen Sie ihn einander vor. Wenn alle dieselben sechs Gruppen haben, besteht die Besprechung genau aus den Personen auf der Liste. Der Code ändert sich, sobald jemand kommt oder geht.',
+  codeOld: 'Inzwischen ist jemand gekommen oder gegangen: Dieser Code gilt nicht mehr.',
+  showNew: 'Neuen Code zeigen',
+  same: 'Er stimmt überein',
+  confirmed: 'Als verglichen vermerkt.',
+  allCompared: 'Sie haben den Code mit allen verglichen, die hier sind.',
+  someCompared: 'Seit Sie den Code zuletzt verglichen haben, ist jemand dazugekommen:',
+  noneCompared: 'Sie haben den Code noch nicht verglichen.',
+  comparedList: 'Verglichen mit',
+  compared: 'verglichen',
+  notCompared: 'nicht verglichen',
+  inviteHeading: 'Jemanden einladen',
+  newPassphrase: 'Neues Kennwort',
+  newLink: 'Neuer Link',
+  newAdvice:
+    'Ein neues Kennwort lässt den Link, wie er ist. Zu einem neuen Link gehört auch ein neues Kennwort: Wer noch den alten Link hat, erfährt, dass es einen neuen gibt.',
+  passphraseMade: 'Es gibt ein neues Kennwort.',
+  linkMade: 'Es gibt einen neuen Link und ein neues Kennwort.',
+  rulesHeading: 'Wer was darf',
+  lock: 'Besprechung abschließen',
+  lockHint: 'Niemand Neues wird hereingelassen.',
+  everyoneMay: {
+    screen: 'Alle dürfen ihren Bildschirm teilen',
+    chat: 'Alle dürfen im Chat schreiben',
+    microphone: 'Alle dürfen das Mikrofon benutzen',
+    camera: 'Alle dürfen die Kamera benutzen',
+    recording: 'Alle dürfen aufzeichnen',
+  },
+  history: 'Neue sehen, was vorher im Chat stand',
+  otherwise: 'Was hier aus ist, dürfen nur der Host und die Co-Hosts.',
+  nobodyMay: 'Im Moment auch für Hosts aus.',
+  uses: {
+    screen: 'Bildschirm teilen',
+    chat: 'Im Chat schreiben',
+    microphone: 'Mikrofon benutzen',
+    camera: 'Kamera benutzen',
+    recording: 'Aufzeichnen',
+  },
+  who: { nobody: 'niemand', authorities: 'nur Hosts', everyone: 'alle' },
+  entry: 'Hereinkommen',
+  locked: 'niemand: die Besprechung ist abgeschlossen',
+  unlocked: 'wen ein Host hereinlässt',
+  historyLabel: 'Sehen, was vor dem eigenen Kommen im Chat stand',
+  historyOn: 'alle',
+  historyOff: 'niemand',
+  strangersHeading: 'Fremde',
+  alarmsHeading: 'In dieser Besprechung zurückgewiesen',
+  nothing: 'Nichts Ungewöhnliches in dieser Besprechung.',
+  logHeading: 'Verlauf der Besprechung',
+  logEmpty: 'Noch ist nichts geschehen.',
+  logLead:
+    'Was hier geschah, wie dieses Gerät es gesehen hat. Der Verlauf ist weg, wenn Sie gehen, außer Sie speichern ihn.',
+  saveLog: 'Verlauf speichern',
+  logSaved: 'Der Verlauf ist als Datei gespeichert.',
+  logFile: 'besprechungsverlauf.txt',
+};

@@ -1,0 +1,18 @@
+/** What must be there before anything is shown: what the start page says, and what can go wrong. */
+
+import { protects, start, titles } from './start.ts';
+import { troubles } from './troubles.ts';
+
+export const first = {
+  product: 'Conclave',
+  failed: 'A part of this page could not be loaded. Check your network.',
+  loadAgain: 'Load again',
+  dismiss: 'Dismiss',
+  close: 'Close',
+  cancel: 'Cancel',
+
+  titles,
+  start,
+  protects,
+  troubles,
+};

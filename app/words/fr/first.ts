@@ -1,0 +1,19 @@
+/** What must be there before anything is shown: what the start page says, and what can go wrong. */
+
+import { protects, start, titles } from './start.ts';
+import { troubles } from './troubles.ts';
+import type { First } from '../words.ts';
+
+export const first: First = {
+  product: 'Conclave',
+  failed: 'Une partie de cette page n’a pas pu être chargée. Vérifiez votre connexion.',
+  loadAgain: 'Recharger',
+  dismiss: 'Masquer',
+  close: 'Fermer',
+  cancel: 'Annuler',
+
+  titles,
+  start,
+  protects,
+  troubles,
+};

@@ -1,0 +1,70 @@
+/** The words of the security panel. */
+
+import type { Words } from '../words.ts';
+
+export const security: Words['security'] = {
+  heading: 'Sécurité',
+  sealed:
+    'Le son, les images, les noms et les messages sont chiffrés d’un appareil à l’autre : les serveurs les transportent sans pouvoir les ouvrir.',
+  notHiddenHeading: 'Ce que les serveurs voient quand même :',
+  notHidden:
+    'Les adresses réseau, les horaires, combien vous êtes, combien de données sont envoyées et à quel volume on parle.',
+  compareHeading: 'Quelqu’un s’est-il glissé entre vous ?',
+  code: 'Code de sécurité',
+  compare:
+    'Lisez-le-vous les uns aux autres. Si tout le monde a les six mêmes groupes, la réunion se compose exactement des personnes de la liste. Le code change à chaque arrivée et à chaque départ.',
+  codeOld: 'Quelqu’un est arrivé ou parti depuis : ce code n’est plus valable.',
+  showNew: 'Afficher le nouveau code',
+  same: 'C’est le même',
+  confirmed: 'Noté comme comparé.',
+  allCompared: 'Vous avez comparé le code avec toutes les personnes présentes.',
+  someCompared: 'Quelqu’un est arrivé depuis que vous avez comparé le code :',
+  noneCompared: 'Vous n’avez pas encore comparé le code.',
+  comparedList: 'Comparé avec',
+  compared: 'comparé',
+  notCompared: 'pas comparé',
+  inviteHeading: 'Pour inviter quelqu’un',
+  newPassphrase: 'Nouvelle phrase secrète',
+  newLink: 'Nouveau lien',
+  newAdvice:
+    'Une nouvelle phrase secrète ne change pas le lien. Un nouveau lien s’accompagne d’une nouvelle phrase secrète : qui a encore l’ancien lien apprend qu’il faut demander le nouveau.',
+  passphraseMade: 'Une nouvelle phrase secrète est créée.',
+  linkMade: 'Un nouveau lien et une nouvelle phrase secrète sont créés.',
+  rulesHeading: 'Qui peut faire quoi',
+  lock: 'Verrouiller la réunion',
+  lockHint: 'Plus personne ne peut entrer.',
+  everyoneMay: {
+    screen: 'Tout le monde peut partager son écran',
+    chat: 'Tout le monde peut écrire dans le chat',
+    microphone: 'Tout le monde peut utiliser le micro',
+    camera: 'Tout le monde peut utiliser la caméra',
+    recording: 'Tout le monde peut enregistrer',
+  },
+  history: 'Les nouveaux venus voient le chat d’avant',
+  otherwise: 'Ce qui est désactivé ici est réservé à l’hôte et aux co-hôtes.',
+  nobodyMay: 'Désactivé aussi pour les hôtes en ce moment.',
+  uses: {
+    screen: 'Partager un écran',
+    chat: 'Écrire dans le chat',
+    microphone: 'Utiliser le micro',
+    camera: 'Utiliser la caméra',
+    recording: 'Enregistrer',
+  },
+  who: { nobody: 'personne', authorities: 'hôtes seulement', everyone: 'tout le monde' },
+  entry: 'Entrer',
+  locked: 'personne : la réunion est verrouillée',
+  unlocked: 'qui un hôte fait entrer',
+  historyLabel: 'Voir le chat d’avant son arrivée',
+  historyOn: 'tout le monde',
+  historyOff: 'personne',
+  strangersHeading: 'Inconnus',
+  alarmsHeading: 'Rejeté dans cette réunion',
+  nothing: 'Rien d’inhabituel dans cette réunion.',
+  logHeading: 'Journal de la réunion',
+  logEmpty: 'Il ne s’est encore rien passé.',
+  logLead:
+    'Ce qui s’est passé ici, tel que cet appareil l’a vu. Le journal disparaît quand vous partez, sauf si vous l’enregistrez.',
+  saveLog: 'Enregistrer le journal',
+  logSaved: 'Le journal est enregistré dans un fichier.',
+  logFile: 'journal-de-la-reunion.txt',
+};
