@@ -5,6 +5,7 @@ import { chat } from './en/chat.ts';
 import { logged } from './en/log.ts';
 import { dismissing, people, removing } from './en/people.ts';
 import { security } from './en/security.ts';
+import { sharing } from './en/sharing.ts';
 import { troubles } from './en/troubles.ts';
 import {
   end,
@@ -34,6 +35,7 @@ export const en = {
   unsupported,
   hostLink,
   roomReady,
+  sharing,
   prejoin,
   permission,
   waiting,

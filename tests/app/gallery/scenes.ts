@@ -35,6 +35,12 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   unsupported: { meeting: { phase: { at: 'unsupported', trouble: 'noEncodedTransforms' } } },
   'host-link': { meeting: { phase: { at: 'hostLink' } } },
   'room-ready': { meeting: { phase: { at: 'roomReady', room } } },
+  'room-ready-qr': { meeting: { phase: { at: 'roomReady', room } }, press: ['QR code'] },
+  'room-ready-calendar': { meeting: { phase: { at: 'roomReady', room } }, press: ['Calendar file', 'More'] },
+  'room-ready-calendar-over': {
+    meeting: { phase: { at: 'roomReady', room } },
+    press: ['Calendar file', { box: 'Date and time', type: '01012020' }, 'Save calendar file'],
+  },
   'prejoin-host': { meeting: { phase: { at: 'prejoin', role: 'host' } } },
   'prejoin-joiner': { meeting: { phase: { at: 'prejoin', role: 'joiner' } } },
   'waiting-no-host': waiting({ at: 'noHost' }),
@@ -167,6 +173,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     press: ['Chat'],
   },
   'security-host': { meeting: { ...call, code, log, locked: true }, press: ['Security'], tall: true },
+  'security-qr': { meeting: { ...call, code }, press: ['Security', 'QR code'], tall: true },
   'security-guest': { meeting: { ...asGuest, code, codeIsOld: true, log }, press: ['Security'], tall: true },
   'security-alarms': {
     meeting: { ...call, code, log, strangers: 1, alarms: ['badSignature', 'notNext'] },
