@@ -2,6 +2,8 @@
 
 import { call, emojis, forbidden, notices, tiles } from './en/call.ts';
 import { chat } from './en/chat.ts';
+import { hints } from './en/hints.ts';
+import { keys } from './en/keys.ts';
 import { logged } from './en/log.ts';
 import { dismissing, people, removing } from './en/people.ts';
 import { security } from './en/security.ts';
@@ -50,6 +52,8 @@ export const en = {
   chat,
   security,
   logged,
+  hints,
+  keys,
   leaving,
   end,
   troubles,

@@ -1,6 +1,19 @@
 /** Not to be looked at: what is pressed or typed, and what the views ask of the meeting then. */
 
-import { ada, asGuest, bo, call, chat, code, knocks, six, tilesOf, waiting, type Scene } from './cast.ts';
+import {
+  ada,
+  asGuest,
+  bo,
+  call,
+  chat,
+  code,
+  knocks,
+  room,
+  six,
+  tilesOf,
+  waiting,
+  type Scene,
+} from './cast.ts';
 import { tile } from './fake.ts';
 
 const OPEN = {
@@ -138,6 +151,11 @@ export const DEEDS: Readonly<Record<string, Scene>> = {
   },
   'do-end': { meeting: call, press: ['Leave', 'End for everyone'], asks: [['endForEveryone']] },
   'do-leave': { meeting: asGuest, press: ['Leave'], asks: [['leave']] },
+  'do-share': {
+    meeting: { phase: { at: 'roomReady', room } },
+    press: ['Share link'],
+    asks: [['share', { url: room.inviteLink }]],
+  },
   'do-go-on': {
     meeting: { phase: { at: 'start', remembered: { roomId: 'r', at: 0 } } },
     press: ['Go back to your meeting', 'Forget it'],

@@ -9,6 +9,15 @@ import { asked, devices, fakeMeeting } from './fake.ts';
 import { cameraTrack, screenTrack } from './pictures.ts';
 import { SCENES } from './scenes.ts';
 
+// Not every system has a share sheet.
+Object.defineProperty(navigator, 'share', {
+  value: (what: unknown): Promise<void> => {
+    asked.push(['share', what]);
+    return Promise.resolve();
+  },
+});
+Object.assign(globalThis, { asked });
+
 const scene = SCENES[location.search.slice(1)];
 const target = document.getElementById('app');
 if (scene !== undefined && target !== null) {
@@ -23,5 +32,3 @@ if (scene !== undefined && target !== null) {
   });
   mount(App, { target, props: { meeting } });
 }
-
-Object.assign(globalThis, { asked });
