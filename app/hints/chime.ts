@@ -71,7 +71,11 @@ function play(context: AudioContext): void {
   }
 }
 
+/** Not everywhere can a speaker be chosen. */
+type ChoosesSpeaker = AudioContext & { setSinkId(id: string): Promise<void> };
+const choosesSpeaker = (context: AudioContext): context is ChoosesSpeaker => 'setSinkId' in context;
+
 async function playOn(context: AudioContext, id: string | undefined): Promise<void> {
-  // Not everywhere can a speaker be chosen; a speaker may be gone.
-  if ('setSinkId' in context) await context.setSinkId(id ?? '').catch(() => undefined);
+  // A speaker may be gone: then it is the usual one.
+  if (choosesSpeaker(context)) await context.setSinkId(id ?? '').catch(() => undefined);
 }

@@ -72,8 +72,8 @@ export const devices: DevicesView = {
   },
   chosen: { microphone: 'm', camera: 'c', speaker: 's' },
   troubles: {},
-  switchMicrophone: later,
-  switchCamera: later,
+  switchMicrophone: noteLater('switchMicrophone'),
+  switchCamera: noteLater('switchCamera'),
   choose: later,
 };
 
@@ -137,12 +137,16 @@ export function fakeMeeting(scene: Partial<MeetingView>): MeetingView {
     confirmCode: note('confirmCode'),
     watch: () => nothing,
     turnOnSound: noteLater('turnOnSound'),
-    switchScreen: later,
+    switchScreen: async (on) => {
+      note('switchScreen')(on);
+      return undefined;
+    },
     showCode: nothing,
     leave: noteLater('leave'),
     handOverAndLeave: noteLater('handOverAndLeave'),
     endForEveryone: noteLater('endForEveryone'),
-    startAgain: nothing,
+    startAgain: note('startAgain'),
+    goBack: note('goBack'),
     ...scene,
   };
 }

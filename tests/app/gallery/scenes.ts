@@ -179,6 +179,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     meeting: { ...call, code, log, strangers: 1, alarms: ['badSignature', 'notNext'] },
     press: ['Security'],
   },
+  keys: { meeting: call, press: [{ key: '?' }] },
+  'keys-off': { meeting: call, press: [{ key: '?' }, 'Shortcuts with a single key'] },
   leave: { meeting: call, press: ['Leave'] },
   'leave-alone': { meeting: { ...host, members: [ada], tiles: tilesOf([ada], ada) }, press: ['Leave'] },
   'end-left': { meeting: { phase: { at: 'end', how: 'left' } } },

@@ -96,7 +96,4 @@ describe('a calendar file', () => {
 
 /** What a text of the format can hold: no control characters but the tab, one kind of line break. */
 const plain = (text: string): string =>
-  text
-    .replace(/\r\n?/g, '\n')
-    // eslint-disable-next-line no-control-regex -- what is left out
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+  text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
