@@ -6,4 +6,7 @@ import App from './App.svelte';
 import { createMeeting } from './meeting.svelte.ts';
 
 const target = document.getElementById('app');
-if (target !== null) mount(App, { target, props: { meeting: createMeeting() } });
+if (target !== null) {
+  target.replaceChildren();
+  mount(App, { target, props: { meeting: createMeeting() } });
+}

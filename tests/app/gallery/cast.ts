@@ -17,6 +17,8 @@ export interface Scene {
   readonly press?: readonly Press[];
   /** What the view asks of the meeting meanwhile. */
   readonly asks?: readonly unknown[];
+  /** The device has no network. */
+  readonly offline?: true;
   /** More than a window holds: also taken in a very tall one. */
   readonly tall?: true;
 }

@@ -190,6 +190,11 @@ export const DEEDS: Readonly<Record<string, Scene>> = {
     press: ['Share link'],
     asks: [['share', { url: room.inviteLink }]],
   },
+  'do-go-back': {
+    meeting: { phase: { at: 'end', how: 'lost', back: 'knock' } },
+    press: ['Go back in', 'Go back in', 'Back to start'],
+    asks: [['goBack'], ['startAgain']],
+  },
   'do-go-on': {
     meeting: { phase: { at: 'start', remembered: { roomId: 'r', at: 0 } } },
     press: ['Go back to your meeting', 'Forget it'],

@@ -2,7 +2,7 @@
 
 import type { MemberIndex, ParticipantId } from '../../../crypto/brands.ts';
 import type { RosterEntry } from '../../../crypto/workers/protocol.ts';
-import type { ChatView, DevicesView, MeetingView, TileView } from '../../../app/phase.ts';
+import type { ChatView, DevicesView, MeetingView, TileView, Trouble } from '../../../app/phase.ts';
 
 /** What the views asked of the meeting, in order. */
 export const asked: unknown[] = [];
@@ -76,6 +76,17 @@ export const devices: DevicesView = {
   switchCamera: noteLater('switchCamera'),
   choose: later,
 };
+
+/** Neither camera nor microphone, and why. */
+export const without = (camera: Trouble, microphone: Trouble): DevicesView => ({
+  ...devices,
+  microphoneOn: false,
+  cameraOn: false,
+  level: 0,
+  lists: { microphone: [], camera: [], speaker: [] },
+  chosen: { microphone: undefined, camera: undefined, speaker: undefined },
+  troubles: { camera, microphone },
+});
 
 /** A meeting of nobody, with what a scene says of it. */
 export function fakeMeeting(scene: Partial<MeetingView>): MeetingView {

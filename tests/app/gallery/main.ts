@@ -19,6 +19,7 @@ Object.defineProperty(navigator, 'share', {
 Object.assign(globalThis, { asked });
 
 const scene = SCENES[location.search.slice(1)];
+if (scene?.offline) Object.defineProperty(navigator, 'onLine', { value: false });
 const target = document.getElementById('app');
 if (scene !== undefined && target !== null) {
   const tiles = scene.meeting.tiles?.map((tile) => ({
