@@ -9,5 +9,7 @@ import { beginLanguage } from './words/language.ts';
 const target = document.getElementById('app');
 // No `await` out here: a catalogue may import from this file's chunk, and each would wait for the other.
 void beginLanguage().then(() => {
-  if (target !== null) mount(App, { target, props: { meeting: createMeeting() } });
+  if (target === null) return;
+  target.replaceChildren();
+  mount(App, { target, props: { meeting: createMeeting() } });
 });

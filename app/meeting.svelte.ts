@@ -6,6 +6,7 @@ import type { FromVault, RememberedRoom, ToVault } from '../crypto/workers/proto
 import { CallView } from './callView.ts';
 import { type Hosting, keepHosting, mayRemember, reloadedFrom } from './connection/remembered.ts';
 import { onWake } from './connection/wake.ts';
+import { WayBack } from './connection/wayBack.ts';
 import { Devices } from './media/devices.svelte.ts';
 import { hasEncodedTransforms } from './media/encodedTransform.ts';
 import { canSealFrames } from './media/trial.ts';
@@ -32,6 +33,7 @@ class Meeting extends CallView implements MeetingView {
   #remembered: readonly RememberedRoom[] = [];
   /** This tab was reloaded while it was in a call as a host. */
   #back: Hosting | undefined;
+  readonly #wayBack = new WayBack();
   #ending = false;
   /** What the vault was asked for at the start. */
   #asked: 'newMeeting' | 'link' | 'goOn' | undefined;
@@ -70,6 +72,7 @@ class Meeting extends CallView implements MeetingView {
     const workers = await this.#vault.start();
     if (!list || !workers) return this.#toStart('notLoaded');
     this.#asked = 'newMeeting';
+    this.#wayBack.forget();
     workers.toVault({ type: 'makeRoom', origin: location.origin, words: list });
   };
 
@@ -77,6 +80,7 @@ class Meeting extends CallView implements MeetingView {
     const workers = await this.#vault.start();
     if (!workers) return this.#toStart('notLoaded');
     this.#asked = 'link';
+    this.#wayBack.keep({ by: 'knock', link: text });
     workers.toVault({ type: 'openLink', text, origin: location.origin });
   };
 
@@ -107,12 +111,28 @@ class Meeting extends CallView implements MeetingView {
   };
 
   backToStart = (): void => {
+    this.#wayBack.forget();
     this.#end();
     this.#phase = { at: 'start' };
     void this.#recall();
   };
 
   startAgain = this.backToStart;
+
+  goBack = (): void => {
+    if (this.#phase.at !== 'end') return;
+    const back = this.#wayBack.after(this.#phase.how);
+    if (!back) return this.backToStart();
+    if (back.by === 'knock') return void this.openLink(back.link);
+    this.#goBackAs(back.hosting);
+    void this.#recall();
+  };
+
+  /** As if the tab had been reloaded in the call: in, if this device has the room; else to the start. */
+  #goBackAs(hosting: Hosting | undefined): void {
+    this.#back = hosting;
+    if (hosting) this.#phase = { at: 'waiting', state: { at: 'returning' } };
+  }
 
   passphraseTyped = (passphrase: string): void => {
     this.toVault({ type: 'prepare', passphrase });
@@ -139,8 +159,7 @@ class Meeting extends CallView implements MeetingView {
   #begin(): void {
     if (this.#phase.at !== 'start') return void this.#takeFragment();
     if (this.#takeFragment()) return;
-    this.#back = reloadedFrom();
-    if (this.#back) this.#phase = { at: 'waiting', state: { at: 'returning' } };
+    this.#goBackAs(reloadedFrom());
     void this.#recall();
   }
 
@@ -260,6 +279,8 @@ class Meeting extends CallView implements MeetingView {
     this.#isIn(roomId, role);
     const back = this.#back;
     this.#back = undefined;
+    // A host link makes a host: it is not kept.
+    if (role === 'host') this.#wayBack.forget();
     if (role === 'host' && this.#asked !== 'goOn') return void (this.#phase = { at: 'hostLink' });
     if (!back) this.#phase = { at: 'prejoin', role };
     if ((await this.#warmUp({ off: back !== undefined })) && back) await this.enter(back.name);
@@ -354,7 +375,9 @@ class Meeting extends CallView implements MeetingView {
     this.#phase = { at: 'call' };
     const name = this.#wish?.name;
     if (!this.isHost || name === undefined || !(await mayRemember()) || vault.ended) return;
-    keepHosting({ roomId: this.#roomId, name });
+    const hosting = { roomId: this.#roomId, name };
+    keepHosting(hosting);
+    this.#wayBack.keep({ by: 'host', hosting });
   }
 
   leave = async (): Promise<void> => {
@@ -378,7 +401,8 @@ class Meeting extends CallView implements MeetingView {
   #finish(how: 'left' | 'ended' | 'removed' | 'lost'): void {
     if (this.#phase.at === 'end') return;
     this.#end();
-    this.#phase = { at: 'end', how };
+    const back = this.#wayBack.after(how)?.by;
+    this.#phase = { at: 'end', how, ...(back && { back }) };
   }
 
   /** Lets go of everything: devices, connections, workers and with them every key. */

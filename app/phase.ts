@@ -51,7 +51,12 @@ export type Phase =
   | { readonly at: 'prejoin'; readonly role: 'host' | 'joiner'; readonly trouble?: Trouble }
   | { readonly at: 'waiting'; readonly state: WaitingState }
   | { readonly at: 'call' }
-  | { readonly at: 'end'; readonly how: 'left' | 'ended' | 'removed' | 'lost' };
+  | {
+      readonly at: 'end';
+      readonly how: 'left' | 'ended' | 'removed' | 'lost';
+      /** This tab knows the way back: by knocking, or as the host that one was. */
+      readonly back?: 'knock' | 'host';
+    };
 
 export type WaitingState =
   | { readonly at: 'connecting' }
@@ -244,4 +249,6 @@ export interface MeetingView {
 
   /** From any end back to the start. */
   startAgain(): void;
+  /** From an end that has a way back, into the meeting: to the prejoin, or straight in as its host. */
+  goBack(): void;
 }

@@ -48,6 +48,8 @@ export type BannerFacts = Pick<
   readonly alone: boolean;
   /** A panel could not be fetched. */
   readonly failed: boolean;
+  /** The device has a network. */
+  readonly online: boolean;
 };
 
 const text = words.call;
@@ -69,7 +71,9 @@ function* dangers({ alarms, strangers, read, membership }: BannerFacts): Generat
 }
 
 function* warnings(facts: BannerFacts): Generator<BannerLine> {
-  if (facts.connection === 'reconnecting') yield line('reconnecting', 'warn', 'alert', text.reconnecting);
+  if (facts.connection === 'reconnecting') {
+    yield line('reconnecting', 'warn', 'alert', facts.online ? text.reconnecting : text.offline);
+  }
   if (facts.soundBlocked) {
     yield line('sound', 'warn', 'sound', text.soundBlocked, { action: 'turnOnSound' });
   }

@@ -3,9 +3,12 @@
 import { call, emojis, forbidden, notices, tiles } from './en/call.ts';
 import { chat } from './en/chat.ts';
 import { first } from './en/first.ts';
+import { hints } from './en/hints.ts';
+import { keys } from './en/keys.ts';
 import { logged } from './en/log.ts';
 import { dismissing, people, removing } from './en/people.ts';
 import { security } from './en/security.ts';
+import { sharing } from './en/sharing.ts';
 import { end, hostLink, leaving, permission, prejoin, roomReady, unsupported, waiting } from './en/way.ts';
 
 export const en = {
@@ -14,6 +17,7 @@ export const en = {
   unsupported,
   hostLink,
   roomReady,
+  sharing,
   prejoin,
   permission,
   waiting,
@@ -28,6 +32,8 @@ export const en = {
   chat,
   security,
   logged,
+  hints,
+  keys,
   leaving,
   end,
 };

@@ -550,7 +550,7 @@ describe('in the call', () => {
     await vi.advanceTimersByTimeAsync(9 * 60_000);
     expect(lost.phase).toEqual({ at: 'call' });
     await vi.advanceTimersByTimeAsync(2 * 60_000);
-    expect(lost.phase).toEqual({ at: 'end', how: 'lost' });
+    expect(lost.phase).toEqual({ at: 'end', how: 'lost', back: 'knock' });
     const removed = await guest();
     (far.rooms.at(-1)!.tells as SfuHandlers).over('removed');
     await says({ type: 'over', how: 'removed' });
@@ -574,5 +574,65 @@ describe('in the call', () => {
     const { length } = connections;
     await says({ type: 'move', move: 1 });
     expect(connections).toHaveLength(length);
+  });
+});
+
+describe('the way back from the end', () => {
+  const opened = () => vault().told.filter(({ type }) => type === 'openLink');
+
+  test('of a guest is the link by which they came, for as long as they look at the end', async () => {
+    const meeting = await guest();
+    const before = opened();
+    const leaving = meeting.leave();
+    await vi.advanceTimersByTimeAsync(1_000);
+    await leaving;
+    expect(meeting.phase).toEqual({ at: 'end', how: 'left', back: 'knock' });
+    meeting.goBack();
+    await settle();
+    expect(opened()).toEqual(before);
+    expect(far.vaults).toHaveLength(2);
+    await says(link('joiner'));
+    expect(meeting.phase).toEqual({ at: 'prejoin', role: 'joiner' });
+    await says({ type: 'over', how: 'dropped' });
+    meeting.startAgain();
+    meeting.goBack();
+    await settle();
+    expect(meeting.phase).toEqual({ at: 'start' });
+  });
+
+  test('is gone for who is put out, and when the meeting is over', async () => {
+    for (const how of ['removed', 'ended'] as const) {
+      const meeting = await guest();
+      await says({ type: 'over', how });
+      expect(meeting.phase).toEqual({ at: 'end', how });
+    }
+  });
+
+  test('of a host leads through the room this device remembers', async () => {
+    databases = [{ name: 'conclave' }];
+    const meeting = await hosting();
+    const leaving = meeting.leave();
+    await vi.advanceTimersByTimeAsync(1_000);
+    await leaving;
+    expect(meeting.phase).toEqual({ at: 'end', how: 'left', back: 'host' });
+    meeting.goBack();
+    await settle();
+    expect(meeting.phase).toEqual({ at: 'waiting', state: { at: 'returning' } });
+    expect(told()).toEqual(['recall']);
+    await says({ type: 'remembered', rooms: [{ roomId: ROOM, at: 1 }] });
+    expect(told()).toEqual(['recall', 'goOn']);
+    await says(link('host'));
+    expect(vault().told.at(-1)).toEqual({ type: 'start', name: 'Ada' });
+  });
+
+  test('never is a host link, nor a link from before another meeting', async () => {
+    location.hash = '#host';
+    const meeting = await page();
+    await says(link('host'));
+    await says({ type: 'over', how: 'dropped' });
+    expect(meeting.phase).toEqual({ at: 'end', how: 'lost' });
+    const other = await hosting();
+    await says({ type: 'over', how: 'dropped' });
+    expect(other.phase).toEqual({ at: 'end', how: 'lost' });
   });
 });

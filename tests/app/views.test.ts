@@ -88,16 +88,37 @@ describe('mostGrown', () => {
 });
 
 describe('browserOf', () => {
-  it('tells apart where permissions are found', () => {
-    expect(browserOf('Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0')).toBe(
-      'firefox',
-    );
-    expect(
-      browserOf('Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36'),
-    ).toBe('chromium');
-    expect(browserOf('Mozilla/5.0 (Linux; Android 16) Chrome/156.0 Mobile Safari/537.36')).toBe('android');
-    expect(browserOf('Mozilla/5.0 (iPhone; CPU iPhone OS 26_0) Version/26.0 Safari/604.1')).toBe('iphone');
-    expect(browserOf('Mozilla/5.0 (Macintosh) AppleWebKit/605 Version/26.0 Safari/605.1')).toBe('safari');
-    expect(browserOf('')).toBe('other');
+  const apple = 'AppleWebKit/605.1.15 (KHTML, like Gecko)';
+  const chrome = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0';
+  it.each([
+    ['firefox', 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0'],
+    ['firefoxPhone', 'Mozilla/5.0 (Android 16; Mobile; rv:153.0) Gecko/153.0 Firefox/153.0'],
+    ['chrome', `Mozilla/5.0 (X11; Linux x86_64) ${chrome} Safari/537.36`],
+    ['edge', `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${chrome} Safari/537.36 Edg/156.0.0.0`],
+    ['chromePhone', `Mozilla/5.0 (Linux; Android 10; K) ${chrome} Mobile Safari/537.36`],
+    ['chromePhone', `Mozilla/5.0 (Linux; Android 10; K) ${chrome} Mobile Safari/537.36 EdgA/156.0.0.0`],
+    ['safari', `Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) ${apple} Version/26.0 Safari/605.1.15`],
+    [
+      'safariPhone',
+      `Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) ${apple} Version/26.0 Safari/604.1`,
+    ],
+    [
+      'iphoneOther',
+      `Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) ${apple} CriOS/156.0 Safari/604.1`,
+    ],
+    [
+      'iphoneOther',
+      `Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) ${apple} FxiOS/153.0 Safari/605.1.15`,
+    ],
+    ['iphoneOther', `Mozilla/5.0 (iPad; CPU OS 26_0 like Mac OS X) ${apple} EdgiOS/156.0 Safari/605.1.15`],
+    ['other', ''],
+  ])('finds the permissions of %s', (browser, userAgent) => {
+    expect(browserOf(userAgent)).toBe(browser);
+  });
+
+  it('takes no iPad for a Mac', () => {
+    const said = `Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) ${apple} Version/26.0 Safari/605.1.15`;
+    expect(browserOf(said, 5)).toBe('safariPhone');
+    expect(browserOf(said, 0)).toBe('safari');
   });
 });

@@ -25,6 +25,7 @@ describe('banners', () => {
     peopleOpen: false,
     alone: false,
     failed: false,
+    online: true,
   };
   const ids = (facts: Partial<BannerFacts>): string[] => bannersOf({ ...calm, ...facts }).map(({ id }) => id);
   const mira = { waiter: 1, name: 'Mira', likeAnother: false, notes: [] };
@@ -55,6 +56,14 @@ describe('banners', () => {
     expect(all[0]?.id).toBe('alarm');
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
     expect(all).toHaveLength(12);
+  });
+
+  it('say of a broken connection whether the device itself is offline', () => {
+    const said = (online: boolean): string | undefined =>
+      bannersOf({ ...calm, connection: 'reconnecting', online })[0]?.text;
+    expect(said(true)).toBe(words.call.reconnecting);
+    expect(said(false)).toBe(words.call.offline);
+    expect(ids({ online: false })).toEqual([]);
   });
 
   it('do not come back once put away, unless there is more', () => {

@@ -26,10 +26,22 @@ beforeAll(async () => {
   };
   await write('index.html', 'the page');
   await write('a-1234.js', 'a script');
+  await write('manifest.webmanifest', 'a manifest');
+  await writeFile(join(folder, 'icon-192.png'), 'a picture');
   await writeFile(join(folder, 'secret.txt'), 'not in the list');
   const page = { type: 'text/html; charset=utf-8', immutable: false, compressed: true };
   const script = { type: 'text/javascript; charset=utf-8', immutable: true, compressed: true };
-  const list = { files: { '/index.html': page, '/a-1234.js': script }, scriptHashes: [HASH] };
+  const manifest = { type: 'application/manifest+json', immutable: false, compressed: true };
+  const icon = { type: 'image/png', immutable: false, compressed: false };
+  const list = {
+    files: {
+      '/index.html': page,
+      '/a-1234.js': script,
+      '/manifest.webmanifest': manifest,
+      '/icon-192.png': icon,
+    },
+    scriptHashes: [HASH],
+  };
   await writeFile(join(folder, SITE_LIST), JSON.stringify(list));
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -44,6 +56,9 @@ describe('the policy', () => {
     expect(directives.get('default-src')).toEqual([`'none'`]);
     expect(directives.get('script-src')).toEqual([`'self'`, `'wasm-unsafe-eval'`, HASH]);
     expect(directives.get('style-src')).toEqual([`'self'`]);
+    expect(directives.get('manifest-src')).toEqual([`'self'`]);
+    // The favicon with a number on it is made by the page.
+    expect(directives.get('img-src')).toContain('data:');
     expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|\*/);
     expect(directives.get('require-trusted-types-for')).toEqual([`'script'`]);
   });
@@ -94,6 +109,17 @@ describe('the site', () => {
     expect(script['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(script['content-security-policy']).toBe(headersOf(site.get('/', ''))['content-security-policy']);
     expect(script['integrity-policy']).toBeUndefined();
+  });
+
+  test('lets the page be installed: its manifest and icons are to be had, and always the newest', async () => {
+    const site = await loadSite(folder, facts);
+    const manifest = site.get('/manifest.webmanifest', 'br');
+    expect(headersOf(manifest)).toMatchObject({
+      'content-type': 'application/manifest+json',
+      'cache-control': 'no-cache',
+    });
+    expect(headersOf(manifest)['content-security-policy']).toContain(`; manifest-src 'self';`);
+    expect(headersOf(site.get('/icon-192.png', 'br'))['content-type']).toBe('image/png');
   });
 
   test('serves the copy that the browser takes', async () => {

@@ -41,6 +41,7 @@ export const call = {
   more: (count: number): string => `${number(count)} more`,
   fewer: 'Show one only',
   reconnecting: 'The connection is lost. Reconnecting…',
+  offline: 'This device is offline. The call goes on by itself when there is a network again.',
   relayLost: 'The call goes on, but the server is away: nobody can knock until it is back.',
   unsure:
     'It is not confirmed at the moment that the list of people is up to date. If this lasts, you will be muted.',

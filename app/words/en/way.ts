@@ -4,7 +4,7 @@ import type { Browser } from '../../parts/browser.ts';
 
 export const unsupported = {
   heading: 'This will not work here',
-  promise: 'Nothing was asked of you and nothing was sent.',
+  promise: 'Nothing was asked of you and nothing was sent. If somebody sent you a link, open it again there.',
   again: 'Try again',
 };
 
@@ -67,24 +67,33 @@ export const prejoin = {
   about: (device: string): string => `${device}:`,
   unnamed: (number: number): string => `Device ${number}`,
   without: 'You can go in without and switch it on later.',
+  system:
+    'If it is allowed there, the system may hold it back: look at camera and microphone in its privacy settings.',
+  noneFound: 'None found',
   start: 'Start meeting',
   ask: 'Ask to join',
 };
 
 /** How to let this page use camera and microphone after it was refused. */
 export const permission = {
-  chromium: 'Click the icon at the left end of the address bar, allow it there, then switch it on here.',
+  chrome: 'Click the icon at the left end of the address bar, switch it on there, then switch it on here.',
+  edge: 'Click the lock at the left end of the address bar, then “Permissions for this site”, allow it there, then switch it on here.',
   firefox:
-    'Click the crossed-out icon at the left of the address bar, clear the block, then switch it on here.',
-  safari: 'In the menu Safari, open “Settings for this website”, allow it there, then switch it on here.',
-  iphone: 'Tap the icon beside the address, then “Website settings”, allow it there, then switch it on here.',
-  android: 'Tap the icon beside the address, then “Permissions”, allow it there, then switch it on here.',
+    'Click the crossed-out sign at the left of the address, remove the block there, then switch it on here.',
+  safari: 'In the menu Safari, open “Settings” for this website, allow it there, then switch it on here.',
+  chromePhone: 'Tap the icon beside the address, then “Permissions”, allow it there, then switch it on here.',
+  firefoxPhone: 'Tap the lock beside the address, allow it there, then switch it on here.',
+  safariPhone:
+    'Tap the page menu beside the address, then “Website Settings”, allow it there, then switch it on here.',
+  iphoneOther:
+    'Open the Settings of the phone, choose this browser in the list of apps, allow it there, then come back and switch it on here.',
   other: 'Allow it in the settings the browser has for this page, then switch it on here.',
 } satisfies Record<Browser, string>;
 
 export const waiting = {
   heading: 'Waiting room',
   connecting: 'Reaching the meeting…',
+  offline: 'This device is offline. It goes on by itself as soon as there is a network.',
   noHost: 'Waiting for the host. No host is here yet; you can leave this page open.',
   knocking: 'Waiting for the host. Your passphrase is being checked at the door…',
   shown: 'Waiting for the host to let you in. The host has been told that you are here.',
@@ -127,11 +136,17 @@ export const end = {
     lost: 'The connection was lost',
   },
   texts: {
-    left: 'Its keys are erased from this tab. To go back, open the invite link again and knock.',
+    left: 'Its keys are erased from this tab.',
     ended:
       'The host ended it for everyone. Its keys are erased from this tab, and the link leads nowhere now.',
     removed: 'The host took you out. You no longer have the keys to what is said there.',
-    lost: 'The meeting may still go on. Check your network, then open the invite link again and knock.',
+    lost: 'The meeting may still go on. Check your network.',
   },
+  ways: {
+    knock: 'To go back in, you knock again with your name and the passphrase.',
+    host: 'You can go back in as a host, as long as the room is open.',
+  },
+  noWay: 'To go back in, open the link you came by again.',
+  goBack: 'Go back in',
   again: 'Back to start',
 };

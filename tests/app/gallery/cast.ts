@@ -1,15 +1,24 @@
 /** Who and what the scenes are made of. */
 
+import type { KeyInput } from 'puppeteer-core';
 import type { LogEntry } from '../../../crypto/workers/protocol.ts';
 import type { KnockView, MeetingView, RoomView, WaitingState } from '../../../app/phase.ts';
 import { line, member, tile } from './fake.ts';
 
+export type Press =
+  | string
+  | { readonly box: string; readonly type: string }
+  /** Pressed wherever the focus is. */
+  | { readonly key: KeyInput };
+
 export interface Scene {
   readonly meeting: Partial<MeetingView>;
-  /** Buttons and switches to press, and text to type into a box, by name, before it is looked at. */
-  readonly press?: readonly (string | { readonly box: string; readonly type: string })[];
+  /** Buttons and switches to press, text to type into a box, by name, and keys, before it is looked at. */
+  readonly press?: readonly Press[];
   /** What the view asks of the meeting meanwhile. */
   readonly asks?: readonly unknown[];
+  /** The device has no network. */
+  readonly offline?: true;
   /** More than a window holds: also taken in a very tall one. */
   readonly tall?: true;
 }

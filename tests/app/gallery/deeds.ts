@@ -1,7 +1,20 @@
 /** Not to be looked at: what is pressed or typed, and what the views ask of the meeting then. */
 
-import { ada, asGuest, bo, call, chat, code, knocks, six, tilesOf, waiting, type Scene } from './cast.ts';
-import { tile } from './fake.ts';
+import {
+  ada,
+  asGuest,
+  bo,
+  call,
+  chat,
+  code,
+  knocks,
+  room,
+  six,
+  tilesOf,
+  waiting,
+  type Scene,
+} from './cast.ts';
+import { devices, tile } from './fake.ts';
 
 const OPEN = {
   screen: 'everyone',
@@ -138,6 +151,50 @@ export const DEEDS: Readonly<Record<string, Scene>> = {
   },
   'do-end': { meeting: call, press: ['Leave', 'End for everyone'], asks: [['endForEveryone']] },
   'do-leave': { meeting: asGuest, press: ['Leave'], asks: [['leave']] },
+  'do-keys': {
+    meeting: { ...call, devices: { ...devices, cameraOn: false } },
+    press: [{ key: 'm' }, { key: 'v' }, { key: 's' }, { key: 'h' }],
+    asks: [
+      ['switchMicrophone', false],
+      ['switchCamera', true],
+      ['switchScreen', true],
+      ['say', { say: 'hand', up: true }],
+    ],
+  },
+  // Typed into the chat, and under the sheet, the same keys are letters and nothing.
+  'do-no-keys': {
+    meeting: call,
+    press: [{ key: 'c' }, { box: 'Message', type: 'mvshp ?' }, { key: 'Escape' }, { key: '?' }, { key: 'm' }],
+    asks: [],
+  },
+  'do-keys-off': {
+    meeting: call,
+    press: [{ key: '?' }, 'Shortcuts with a single key', { key: 'Escape' }, { key: 'm' }, { key: 'Space' }],
+    asks: [],
+  },
+  'do-talk': {
+    meeting: { ...call, devices: { ...devices, microphoneOn: false } },
+    press: [{ key: 'Space' }],
+    asks: [
+      ['switchMicrophone', true],
+      ['switchMicrophone', false],
+    ],
+  },
+  'do-talk-not': {
+    meeting: { ...call, devices: { ...devices, microphoneOn: false } },
+    press: [{ box: 'Raise hand', type: ' ' }, { key: 'p' }],
+    asks: [['say', { say: 'hand', up: true }]],
+  },
+  'do-share': {
+    meeting: { phase: { at: 'roomReady', room } },
+    press: ['Share link'],
+    asks: [['share', { url: room.inviteLink }]],
+  },
+  'do-go-back': {
+    meeting: { phase: { at: 'end', how: 'lost', back: 'knock' } },
+    press: ['Go back in', 'Go back in', 'Back to start'],
+    asks: [['goBack'], ['startAgain']],
+  },
   'do-go-on': {
     meeting: { phase: { at: 'start', remembered: { roomId: 'r', at: 0 } } },
     press: ['Go back to your meeting', 'Forget it'],

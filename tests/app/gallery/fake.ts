@@ -2,7 +2,7 @@
 
 import type { MemberIndex, ParticipantId } from '../../../crypto/brands.ts';
 import type { RosterEntry } from '../../../crypto/workers/protocol.ts';
-import type { ChatView, DevicesView, MeetingView, TileView } from '../../../app/phase.ts';
+import type { ChatView, DevicesView, MeetingView, TileView, Trouble } from '../../../app/phase.ts';
 
 /** What the views asked of the meeting, in order. */
 export const asked: unknown[] = [];
@@ -72,10 +72,21 @@ export const devices: DevicesView = {
   },
   chosen: { microphone: 'm', camera: 'c', speaker: 's' },
   troubles: {},
-  switchMicrophone: later,
-  switchCamera: later,
+  switchMicrophone: noteLater('switchMicrophone'),
+  switchCamera: noteLater('switchCamera'),
   choose: later,
 };
+
+/** Neither camera nor microphone, and why. */
+export const without = (camera: Trouble, microphone: Trouble): DevicesView => ({
+  ...devices,
+  microphoneOn: false,
+  cameraOn: false,
+  level: 0,
+  lists: { microphone: [], camera: [], speaker: [] },
+  chosen: { microphone: undefined, camera: undefined, speaker: undefined },
+  troubles: { camera, microphone },
+});
 
 /** A meeting of nobody, with what a scene says of it. */
 export function fakeMeeting(scene: Partial<MeetingView>): MeetingView {
@@ -137,12 +148,16 @@ export function fakeMeeting(scene: Partial<MeetingView>): MeetingView {
     confirmCode: note('confirmCode'),
     watch: () => nothing,
     turnOnSound: noteLater('turnOnSound'),
-    switchScreen: later,
+    switchScreen: async (on) => {
+      note('switchScreen')(on);
+      return undefined;
+    },
     showCode: nothing,
     leave: noteLater('leave'),
     handOverAndLeave: noteLater('handOverAndLeave'),
     endForEveryone: noteLater('endForEveryone'),
-    startAgain: nothing,
+    startAgain: note('startAgain'),
+    goBack: note('goBack'),
     ...scene,
   };
 }

@@ -10,7 +10,15 @@ import { asked, devices, fakeMeeting } from './fake.ts';
 import { cameraTrack, screenTrack } from './pictures.ts';
 import { SCENES } from './scenes.ts';
 
+// Not every system has a share sheet.
+Object.defineProperty(navigator, 'share', {
+  value: (what: unknown): Promise<void> => {
+    asked.push(['share', what]);
+    return Promise.resolve();
+  },
+});
 const scene = SCENES[location.search.slice(1)];
+if (scene?.offline) Object.defineProperty(navigator, 'onLine', { value: false });
 const target = document.getElementById('app');
 if (scene !== undefined && target !== null) {
   const tiles = scene.meeting.tiles?.map((tile) => ({

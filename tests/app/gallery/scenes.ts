@@ -23,7 +23,7 @@ import {
   waiting,
   type Scene,
 } from './cast.ts';
-import { devices, tile } from './fake.ts';
+import { devices, tile, without } from './fake.ts';
 import { DEEDS } from './deeds.ts';
 
 export const SCENES: Readonly<Record<string, Scene>> = {
@@ -32,11 +32,44 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     meeting: { phase: { at: 'start', remembered: { roomId: 'r', at: Date.now() - 40 * 60_000 } } },
   },
   'start-trouble': { meeting: { phase: { at: 'start', trouble: 'cutLink' } } },
+  'start-not-a-link': { meeting: { phase: { at: 'start', trouble: 'notALink' } } },
+  'start-other-site': { meeting: { phase: { at: 'start', trouble: 'otherSite' } } },
+  'start-not-loaded': { meeting: { phase: { at: 'start', trouble: 'notLoaded' } } },
+  'start-offline': { meeting: { phase: { at: 'start' } }, offline: true },
+  'start-protects': { meeting: { phase: { at: 'start' } }, press: ['How this protects you'], tall: true },
+  'unsupported-insecure': { meeting: { phase: { at: 'unsupported', trouble: 'insecureContext' } } },
   unsupported: { meeting: { phase: { at: 'unsupported', trouble: 'noEncodedTransforms' } } },
   'host-link': { meeting: { phase: { at: 'hostLink' } } },
   'room-ready': { meeting: { phase: { at: 'roomReady', room } } },
+  'room-ready-qr': { meeting: { phase: { at: 'roomReady', room } }, press: ['QR code'] },
+  'room-ready-calendar': { meeting: { phase: { at: 'roomReady', room } }, press: ['Calendar file', 'More'] },
+  'room-ready-calendar-over': {
+    meeting: { phase: { at: 'roomReady', room } },
+    press: ['Calendar file', { box: 'Date and time', type: '01012020' }, 'Save calendar file'],
+  },
   'prejoin-host': { meeting: { phase: { at: 'prejoin', role: 'host' } } },
   'prejoin-joiner': { meeting: { phase: { at: 'prejoin', role: 'joiner' } } },
+  'prejoin-denied': {
+    meeting: {
+      phase: { at: 'prejoin', role: 'joiner' },
+      devices: without('cameraDenied', 'microphoneDenied'),
+    },
+  },
+  'prejoin-no-devices': {
+    meeting: {
+      phase: { at: 'prejoin', role: 'host' },
+      devices: without('deviceMissing', 'deviceMissing'),
+    },
+  },
+  'prejoin-wrong': {
+    meeting: { phase: { at: 'prejoin', role: 'joiner', trouble: 'weakPassphrase' } },
+  },
+  'waiting-connecting': waiting({ at: 'connecting' }),
+  'waiting-offline': { ...waiting({ at: 'connecting' }), offline: true },
+  'waiting-knocking': waiting({ at: 'knocking' }),
+  'waiting-entering': waiting({ at: 'entering' }),
+  'waiting-declined': waiting({ at: 'refused', trouble: 'declined' }),
+  'waiting-too-many': waiting({ at: 'refused', trouble: 'tooMany' }),
   'waiting-no-host': waiting({ at: 'noHost' }),
   'waiting-locked': waiting({ at: 'locked' }),
   'waiting-full': waiting({ at: 'full' }),
@@ -116,6 +149,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
     press: ['3 more'],
   },
+  'call-offline': { meeting: { ...call, connection: 'reconnecting' }, offline: true },
+  'call-denied': { meeting: { ...call, devices: without('cameraDenied', 'deviceBusy') } },
   'call-hostless': { meeting: { ...asGuest, membership: 'hostless' } },
   'people-host': {
     meeting: { ...call, knocks, failedGuesses: 7, hands: [dina.index] },
@@ -167,16 +202,21 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     press: ['Chat'],
   },
   'security-host': { meeting: { ...call, code, log, locked: true }, press: ['Security'], tall: true },
+  'security-qr': { meeting: { ...call, code }, press: ['Security', 'QR code'], tall: true },
   'security-guest': { meeting: { ...asGuest, code, codeIsOld: true, log }, press: ['Security'], tall: true },
   'security-alarms': {
     meeting: { ...call, code, log, strangers: 1, alarms: ['badSignature', 'notNext'] },
     press: ['Security'],
   },
+  keys: { meeting: call, press: [{ key: '?' }] },
+  'keys-off': { meeting: call, press: [{ key: '?' }, 'Shortcuts with a single key'] },
   leave: { meeting: call, press: ['Leave'] },
   'leave-alone': { meeting: { ...host, members: [ada], tiles: tilesOf([ada], ada) }, press: ['Leave'] },
-  'end-left': { meeting: { phase: { at: 'end', how: 'left' } } },
+  'end-left': { meeting: { phase: { at: 'end', how: 'left', back: 'knock' } } },
+  'end-left-host': { meeting: { phase: { at: 'end', how: 'left', back: 'host' } } },
   'end-ended': { meeting: { phase: { at: 'end', how: 'ended' } } },
   'end-removed': { meeting: { phase: { at: 'end', how: 'removed' } } },
-  'end-lost': { meeting: { phase: { at: 'end', how: 'lost' } } },
+  'end-lost': { meeting: { phase: { at: 'end', how: 'lost', back: 'knock' } } },
+  'end-lost-no-way': { meeting: { phase: { at: 'end', how: 'lost' } } },
   ...DEEDS,
 };

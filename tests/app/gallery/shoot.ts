@@ -47,6 +47,10 @@ async function open(page: Page, address: string, { press = [] }: Scene): Promise
   await page.goto(address, { waitUntil: 'networkidle2' });
   await page.waitForSelector('h1');
   for (const what of press) {
+    if (typeof what === 'object' && 'key' in what) {
+      await page.keyboard.press(what.key);
+      continue;
+    }
     const name = typeof what === 'string' ? what : what.box;
     const thing = await page.waitForSelector(`::-p-aria([name=${JSON.stringify(name)}])`, { timeout: 5_000 });
     if (typeof what === 'string') await thing?.evaluate((element) => (element as HTMLElement).click());

@@ -1,0 +1,61 @@
+/** Tells who looks elsewhere that somebody knocks or writes: chime, badge, notification. */
+
+import { unread } from '../parts/unread.ts';
+import { comings } from '../people/comings.ts';
+import type { KnockView, MeetingView } from '../phase.ts';
+import { words } from '../words/words.ts';
+import type { HintPreferences } from './preferences.ts';
+
+/** By what means; the page’s own are in `outlets.ts`. */
+export interface HintOutlets {
+  readonly chime: { ring(): unknown; end(): void };
+  readonly notice: { show(text: string): void; close(): void };
+  readonly badge: { show(count: number): void };
+  readonly visibility: { readonly hidden: boolean; readonly away: boolean };
+}
+
+export type HintFacts = Pick<MeetingView, 'isAuthority' | 'knocks' | 'chat'>;
+
+/** For the life of the component that calls it. Knocks are told to those alone who can let people in. */
+export function giveHints(
+  meeting: HintFacts,
+  preferences: () => HintPreferences,
+  { chime, notice, badge, visibility }: HintOutlets,
+): void {
+  const knocks = (): readonly KnockView[] => (meeting.isAuthority ? meeting.knocks : []);
+
+  let before: readonly KnockView[] = [];
+  $effect(() => {
+    const now = knocks();
+    const { came } = comings(before, now, ({ waiter }) => waiter);
+    before = now;
+    if (now.length === 0) notice.close();
+    if (came.length === 0) return;
+    const { chime: sound, notify, names } = preferences();
+    if (sound) chime.ring();
+    if (notify && visibility.away)
+      notice.show(words.hints.waiting(now.length, names ? came[0]?.name : undefined));
+  });
+
+  // Whoever is back sees who waits.
+  $effect(() => {
+    if (!visibility.hidden) notice.close();
+  });
+
+  let wasHidden = false;
+  /** The last line of the chat when the tab went out of sight. */
+  let seen: string | undefined;
+  $effect(() => {
+    const { hidden } = visibility;
+    const { chat } = meeting;
+    if (hidden && !wasHidden) seen = chat.at(-1)?.id;
+    wasHidden = hidden;
+    badge.show(knocks().length + (hidden ? unread(chat, seen).length : 0));
+  });
+
+  $effect(() => () => {
+    badge.show(0);
+    notice.close();
+    chime.end();
+  });
+}

@@ -1,0 +1,13 @@
+/** What a person wants to be told of while they look elsewhere. */
+
+export interface HintPreferences {
+  /** A chime when somebody knocks. */
+  readonly chime: boolean;
+  /** A notification of the system when somebody knocks; it needs the browser's leave besides. */
+  readonly notify: boolean;
+  /** Whether it says who: a notification may be seen by others, and kept by the system. */
+  readonly names: boolean;
+}
+
+/** As long as nobody chose otherwise. */
+export const USUAL_HINTS: HintPreferences = { chime: true, notify: true, names: false };

@@ -1,0 +1,21 @@
+/** Where a key belongs to what has the focus, and not to the call. */
+
+/** What a letter means something to. */
+const TAKES_LETTERS = [
+  ...['input', 'textarea', 'select', '[contenteditable]:not([contenteditable="false"])'],
+  ...['[role="textbox"]', '[role="combobox"]', '[role="listbox"]', '[role="menu"]', '[role="dialog"]'],
+].join(',');
+/** What the space bar operates, or scrolls. */
+const TAKES_SPACE = `${TAKES_LETTERS},button,a[href],summary,video[controls],[tabindex]:not([tabindex^="-"])`;
+
+/** What an event target is asked for here. */
+type Asked = Pick<Element, 'closest'>;
+
+const isIn = (target: EventTarget | Asked | null, selector: string): boolean =>
+  target !== null && 'closest' in target && target.closest(selector) !== null;
+
+/** A letter typed here is text, or chooses something. */
+export const takesLetters = (target: EventTarget | Asked | null): boolean => isIn(target, TAKES_LETTERS);
+
+/** The space bar pressed here does something already. */
+export const takesSpace = (target: EventTarget | Asked | null): boolean => isIn(target, TAKES_SPACE);

@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { giveHints, type HintFacts } from '../../../app/hints/hints.svelte.ts';
+import { type HintPreferences, USUAL_HINTS } from '../../../app/hints/preferences.ts';
+import type { KnockView } from '../../../app/phase.ts';
+import { line, member } from '../gallery/fake.ts';
+
+const bo = member(2, 'Bo');
+const knock = (waiter: number): KnockView => ({ waiter, name: `N${waiter}`, likeAnother: false, notes: [] });
+/** Effects run in microtasks. */
+const effects = async (): Promise<void> => {
+  for (let turns = 0; turns < 5; turns += 1) await Promise.resolve();
+};
+
+describe('hints for who looks elsewhere', () => {
+  let facts = $state.raw<HintFacts>({ isAuthority: true, knocks: [], chat: [] });
+  let hidden = $state.raw(false);
+  let away = false;
+  let preferences: HintPreferences = USUAL_HINTS;
+  let rings = 0;
+  let badge: number | undefined;
+  let notice: string | undefined;
+  let ended = false;
+  let stop = (): void => undefined;
+
+  const now = async (change: Partial<HintFacts>): Promise<void> => {
+    facts = { ...facts, ...change };
+    await effects();
+  };
+  const look = async (elsewhere: boolean): Promise<void> => {
+    hidden = away = elsewhere;
+    await effects();
+  };
+
+  beforeEach(async () => {
+    facts = { isAuthority: true, knocks: [], chat: [line(0, bo, 'Hello')] };
+    hidden = away = ended = false;
+    preferences = USUAL_HINTS;
+    rings = 0;
+    badge = notice = undefined;
+    const live: HintFacts = {
+      get isAuthority() {
+        return facts.isAuthority;
+      },
+      get knocks() {
+        return facts.knocks;
+      },
+      get chat() {
+        return facts.chat;
+      },
+    };
+    stop = $effect.root(() =>
+      giveHints(live, () => preferences, {
+        chime: { ring: () => (rings += 1), end: () => (ended = true) },
+        notice: { show: (text) => (notice = text), close: () => (notice = undefined) },
+        badge: { show: (count) => (badge = count) },
+        visibility: {
+          get hidden() {
+            return hidden;
+          },
+          get away() {
+            return away;
+          },
+        },
+      }),
+    );
+    await effects();
+  });
+
+  afterEach(() => stop());
+
+  it('ring once for each knock, and not when somebody is let in', async () => {
+    await now({ knocks: [knock(1)] });
+    expect(rings).toBe(1);
+    await now({ knocks: [knock(1), knock(2)] });
+    expect(rings).toBe(2);
+    await now({ knocks: [knock(2)] });
+    expect(rings).toBe(2);
+  });
+
+  it('are silent where the person wants silence', async () => {
+    preferences = { chime: false, notify: false, names: true };
+    await look(true);
+    await now({ knocks: [knock(1)] });
+    expect([rings, notice, badge]).toEqual([0, undefined, 1]);
+  });
+
+  it('are for those alone who can let people in', async () => {
+    await look(true);
+    await now({ isAuthority: false, knocks: [knock(1)] });
+    expect([rings, notice, badge]).toEqual([0, undefined, 0]);
+    await now({ isAuthority: true });
+    expect([rings, notice, badge]).toEqual([1, 'Somebody is waiting', 1]);
+  });
+
+  it('notify while the person is away, by no name unless it is wanted', async () => {
+    await now({ knocks: [knock(1)] });
+    expect(notice).toBeUndefined();
+    await look(true);
+    await now({ knocks: [knock(1), knock(2)] });
+    expect(notice).toBe('2 people are waiting to be let in');
+    preferences = { ...USUAL_HINTS, names: true };
+    await now({ knocks: [] });
+    await now({ knocks: [knock(3)] });
+    expect(notice).toBe('N3 is waiting');
+  });
+
+  it('notify also where the tab is in sight and another window has the keyboard', async () => {
+    away = true;
+    await now({ knocks: [knock(1)] });
+    expect(notice).toBe('Somebody is waiting');
+  });
+
+  it('take the notification away when all are dealt with, or when the person is back', async () => {
+    await look(true);
+    await now({ knocks: [knock(1), knock(2)] });
+    await now({ knocks: [knock(2)] });
+    expect(notice).toBeDefined();
+    await now({ knocks: [] });
+    expect(notice).toBeUndefined();
+    await now({ knocks: [knock(3)] });
+    expect(notice).toBeDefined();
+    await look(false);
+    expect(notice).toBeUndefined();
+  });
+
+  it('count who waits, and what others wrote while the tab was out of sight', async () => {
+    await now({ knocks: [knock(1)], chat: [...facts.chat, line(1, bo, 'Seen')] });
+    expect(badge).toBe(1);
+    await look(true);
+    expect(badge).toBe(1);
+    const own = line(2, bo, 'Mine', { own: true });
+    await now({ chat: [...facts.chat, own, line(3, bo, 'New'), line(4, bo, 'Newer')] });
+    expect(badge).toBe(3);
+    await now({ knocks: [] });
+    expect(badge).toBe(2);
+    await look(false);
+    expect(badge).toBe(0);
+    await look(true);
+    expect(badge).toBe(0);
+  });
+
+  it('leave nothing behind after the call', async () => {
+    await look(true);
+    await now({ knocks: [knock(1)] });
+    stop();
+    expect([badge, notice, ended]).toEqual([0, undefined, true]);
+  });
+});
