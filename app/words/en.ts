@@ -5,6 +5,7 @@ import { chat } from './en/chat.ts';
 import { logged } from './en/log.ts';
 import { dismissing, people, removing } from './en/people.ts';
 import { security } from './en/security.ts';
+import { stage } from './en/stage.ts';
 import { troubles } from './en/troubles.ts';
 import {
   end,
@@ -42,6 +43,7 @@ export const en = {
   notices,
   emojis,
   tiles,
+  stage,
   people,
   removing,
   dismissing,

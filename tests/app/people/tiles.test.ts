@@ -40,6 +40,7 @@ const facts = (change: Partial<TileFacts>): TileFacts => ({
   said: new Map([[bo.index, 0b0011]]),
   present: new Set([bo.participantId, cy.participantId]),
   wasPresent: new Set([bo.participantId, cy.participantId]),
+  quality: new Map(),
   now: NOW,
   ...change,
 });
