@@ -24,6 +24,8 @@ export function drag(on: boolean, { moved, dropped }: Dragging): Attachment<HTML
       taken = { id: event.pointerId, x: event.clientX, y: event.clientY };
       far = false;
       element.setPointerCapture(event.pointerId);
+      // Not also a swipe.
+      event.stopPropagation();
     };
     const by = (event: PointerEvent): { x: number; y: number } | undefined =>
       taken?.id === event.pointerId ? { x: event.clientX - taken.x, y: event.clientY - taken.y } : undefined;

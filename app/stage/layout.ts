@@ -22,6 +22,8 @@ export interface Asked {
 }
 
 export interface Layout {
+  /** Where what is large stands, from the upper left corner; everything where nothing is. */
+  readonly main: Rect;
   readonly large: readonly Rect[];
   /** Of those on the page. */
   readonly others: readonly Rect[];
@@ -40,7 +42,7 @@ const NARROWEST = 3 / 4;
 const WIDEST = 16 / 9;
 /** Smaller tiles show neither a face nor a name: the rest goes onto another page. */
 const LEAST = { width: 144, height: 96 };
-const LEAST_ASIDE = { width: 104, height: 78 };
+const LEAST_ASIDE = { width: 92, height: 64 };
 /** A single person in a wide window would fill it: this much is enough. */
 const MOST_WIDTH = 1440;
 /** What people get beside what is large. */
@@ -136,6 +138,7 @@ function laidIn(whole: Rect, { large, screens, others, page: wanted }: Asked): L
   const perPage = Math.max(1, Math.ceil(others / pages));
   const here = Math.max(0, Math.min(perPage, others - page * perPage));
   return {
+    main,
     large: screens
       ? share(large, main)
       : grid(large, bestCell(Math.max(1, large), main.width, main.height), main),

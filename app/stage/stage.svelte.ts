@@ -143,13 +143,9 @@ export class Stage {
     return this.#cast.focus;
   }
 
-  get width(): number {
-    return this.#width;
-  }
-
-  /** Without the foot. */
-  get height(): number {
-    return Math.max(0, this.#height - this.foot);
+  /** Over which part of the stage the own picture floats, from the upper left corner: not over the small tiles. */
+  get main(): Rect {
+    return this.#layout.main;
   }
 
   #place(): readonly Placed[] {
@@ -163,7 +159,7 @@ export class Stage {
     const rects = new Map(large.map(({ id }, at) => [id, this.#layout.large[at]]));
     const onPage = this.#order.slice(page * perPage, (page + 1) * perPage);
     for (const [at, id] of onPage.entries()) rects.set(id, this.#layout.others[at]);
-    if (floating) rects.set(floating.id, floatingRect(this.corner, this.width, this.height));
+    if (floating) rects.set(floating.id, floatingRect(this.corner, this.main.width, this.main.height));
     return this.#tiles().flatMap((tile) => {
       const rect = rects.get(tile.id);
       if (rect === undefined) return [];

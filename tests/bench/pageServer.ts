@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build } from 'vite';
 import { listening } from '../attacks/proxy.ts';
 
@@ -12,6 +13,7 @@ const BUILT = join(import.meta.dirname, '../../.build/bench-pages');
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
 };
 
 export interface PageServer {
@@ -20,12 +22,15 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** Serves `frames.html` and `stockCall.html`. */
+const PAGES = ['frames.html', 'stockCall.html', 'tiles.html'];
+
+/** Serves these pages. */
 export async function servePages(): Promise<PageServer> {
   await build({
     root: ROOT,
     configFile: false,
     logLevel: 'error',
+    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
     worker: { format: 'es' },
     build: {
       outDir: BUILT,
@@ -33,7 +38,7 @@ export async function servePages(): Promise<PageServer> {
       // As the product is built.
       target: 'es2022',
       chunkSizeWarningLimit: 1_000,
-      rolldownOptions: { input: [join(ROOT, 'frames.html'), join(ROOT, 'stockCall.html')] },
+      rolldownOptions: { input: PAGES.map((page) => join(ROOT, page)) },
     },
   });
   const server = createServer((request, response) => {

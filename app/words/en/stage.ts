@@ -30,6 +30,7 @@ export const stage = {
   page: (page: number, pages: number): string => `Page ${page} of ${pages}`,
   hidden: (count: number): string =>
     count === 1 ? '1 person without video is hidden.' : `${count} people without video are hidden.`,
+  hiddenShort: (count: number): string => `${count} hidden`,
   showHidden: 'Show everybody',
   empty: 'Your own picture is hidden.',
   /** What the media server says; nobody here can check it. */

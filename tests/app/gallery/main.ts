@@ -9,6 +9,9 @@ import { asked, devices, fakeMeeting } from './fake.ts';
 import { cameraTrack, screenTrack } from './pictures.ts';
 import { SCENES } from './scenes.ts';
 
+// Each scene begins as on a device where nothing was chosen yet.
+localStorage.clear();
+
 const scene = SCENES[location.search.slice(1)];
 const target = document.getElementById('app');
 if (scene !== undefined && target !== null) {
