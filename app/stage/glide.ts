@@ -6,7 +6,8 @@ import type { Rect } from './layout.ts';
 /** As `--calm` and `--ease` of the design tokens. */
 const GLIDE = { duration: 220, easing: 'cubic-bezier(0.2, 0.7, 0.2, 1)' } as const;
 
-const isStill = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+let reduced: MediaQueryList | undefined;
+const isStill = (): boolean => (reduced ??= matchMedia('(prefers-reduced-motion: reduce)')).matches;
 
 /** `rect` is where styles put the element; read whenever it changes. While `held` it follows without gliding. */
 export function glide(rect: () => Rect, held: () => boolean): Attachment<HTMLElement> {

@@ -1,6 +1,9 @@
-/** Milliseconds that a change costs with sixty people on screen: script, and styles with layout, in Chromium. */
+/**
+ * Milliseconds that a change costs with sixty people on screen, in Chromium: script, and styles with layout. The latter
+ * in time of the page's own thread, so that nothing else on the machine counts.
+ */
 
-import type { Page } from 'puppeteer-core';
+import type { CDPSession, Page } from 'puppeteer-core';
 import { launchBrowser } from '../calls/browser.ts';
 import { LOOKS } from '../calls/looks.ts';
 import type { PageServer } from './pageServer.ts';
@@ -26,6 +29,8 @@ const SAID: Readonly<Record<Change, string>> = {
 };
 
 interface Measured extends Cost {
+  /** Milliseconds of styles and layout for the change itself. */
+  readonly layout: number;
   /** Milliseconds of styles and layout until everything stands still, what runs anyway taken off. */
   readonly settled: number;
 }
@@ -39,37 +44,39 @@ export async function benchTiles(pages: PageServer, people: number, rounds: numb
     await page.goto(`${pages.url}tiles.html`);
     await page.waitForSelector('main h1');
     await page.evaluate((count) => window.benchTiles.ready(count), people);
-    const idle = await layoutDuring(page, async () => undefined);
+    const metrics = await page.createCDPSession();
+    await metrics.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' });
+    await metrics.send('Performance.enable');
+    const before = await spent(metrics);
+    await settle();
+    const idle = (await spent(metrics)) - before;
     const costs = new Map<Change, Measured[]>(CHANGES.map((change) => [change, []]));
     for (let round = 0; round < rounds; round += 1)
-      for (const change of CHANGES) costs.get(change)?.push(await measured(page, change, idle));
+      for (const change of CHANGES) costs.get(change)?.push(await measured(page, metrics, change, idle));
     print(people, rounds, costs);
   } finally {
     await launched.close();
   }
 }
 
-async function measured(page: Page, change: Change, idle: number): Promise<Measured> {
-  let cost: Cost | undefined;
-  const settled = await layoutDuring(page, async () => {
-    cost = await page.evaluate((what) => window.benchTiles.measure(what), change);
-  });
-  if (cost === undefined) throw new Error('nothing was measured');
+async function measured(page: Page, metrics: CDPSession, change: Change, idle: number): Promise<Measured> {
+  const before = await spent(metrics);
+  const cost = await page.evaluate((what) => window.benchTiles.measure(what), change);
+  const laid = await spent(metrics);
+  await settle();
+  const settled = await spent(metrics);
   if (cost.anew + cost.stopped > 0)
     throw new Error(`${change}: ${cost.anew} elements were made anew, ${cost.stopped} pictures stopped`);
-  return { ...cost, settled: Math.max(0, settled - idle) };
+  return { ...cost, layout: laid - before, settled: Math.max(0, settled - before - idle) };
 }
 
-/** Milliseconds that the page spends on styles and layout from `act` on until all stands still. */
-async function layoutDuring(page: Page, act: () => Promise<void>): Promise<number> {
-  const spent = async (): Promise<number> => {
-    const { LayoutDuration = 0, RecalcStyleDuration = 0 } = await page.metrics();
-    return (LayoutDuration + RecalcStyleDuration) * 1000;
-  };
-  const before = await spent();
-  await act();
-  await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
-  return (await spent()) - before;
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
+
+/** Milliseconds that the page has spent on styles and layout so far. */
+async function spent(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  const seconds = (name: string): number => metrics.find((metric) => metric.name === name)?.value ?? 0;
+  return (seconds('LayoutDuration') + seconds('RecalcStyleDuration')) * 1000;
 }
 
 function print(people: number, rounds: number, costs: ReadonlyMap<Change, readonly Measured[]>): void {

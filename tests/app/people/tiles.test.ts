@@ -81,6 +81,21 @@ describe('a tile', () => {
     expect(stateOf('Bo', { tracks: [track(bo, { ...failing, failedAt: NOW - 2_001 })] })).toBe('keys');
   });
 
+  test('says what the SFU says of a line, unless its person is away, and nothing follows from it', () => {
+    const quality = new Map([
+      [bo.participantId, 'lost'],
+      [ada.participantId, 'good'],
+    ] as const);
+    const qualities = (change: Partial<TileFacts>) =>
+      tilesOf(facts({ quality, ...change })).map(({ quality: said }) => said);
+    expect(qualities({})).toEqual(['good', 'lost']);
+    expect(qualities({ present: new Set() })).toEqual(['good', undefined]);
+    expect(qualities({ quality: new Map() })).toEqual([undefined, undefined]);
+    const tracks = [track(bo)];
+    const without = (one: object): object => ({ ...one, quality: undefined });
+    expect(tilesOf(facts({ tracks, quality })).map(without)).toEqual(tilesOf(facts({ tracks })).map(without));
+  });
+
   test('of who has everything off is muted', () => {
     expect(stateOf('Bo', { said: new Map([[bo.index, 0]]) })).toBe('muted');
   });
