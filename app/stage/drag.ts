@@ -4,9 +4,9 @@ import type { Attachment } from 'svelte/attachments';
 
 export interface Dragging {
   /** So far from where it was taken, in pixels; undefined: it was let go. */
-  moved(by: { readonly x: number; readonly y: number } | undefined): void;
+  readonly moved: (by: { readonly x: number; readonly y: number } | undefined) => void;
   /** It was let go, so far from where it was taken. Not called when the dragging is broken off. */
-  dropped(by: { readonly x: number; readonly y: number }): void;
+  readonly dropped: (by: { readonly x: number; readonly y: number }) => void;
 }
 
 /** Shorter ways are a click that trembled. */

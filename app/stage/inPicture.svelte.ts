@@ -92,11 +92,7 @@ function dress(other: Document): void {
 
 /** A sheet belongs to the document of the window that made it. */
 function copyOf(sheet: CSSStyleSheet, other: Document): CSSStyleSheet {
-  const Sheet =
-    other.defaultView === null
-      ? CSSStyleSheet
-      : (Reflect.get(other.defaultView, 'CSSStyleSheet') as typeof CSSStyleSheet);
-  const copy = new Sheet();
+  const copy = new (other.defaultView ?? window).CSSStyleSheet();
   copy.replaceSync(Array.from(sheet.cssRules, ({ cssText }) => cssText).join('\n'));
   return copy;
 }
