@@ -305,9 +305,9 @@ export class Participation {
     const { microphone, camera, screen } = this.#own.tracks;
     const { speaking } = this.#options.devices;
     const own = { index: me.index, camera, microphone: microphone !== undefined, speaking, screen, silent };
-    const { tracks, said, present, wasPresent, now } = call;
+    const { tracks, said, present, wasPresent, quality, now } = call;
     const ownLabel = words.call.ownTile;
-    return tilesOf({ members, leaving, own, ownLabel, tracks, said, present, wasPresent, now });
+    return tilesOf({ members, leaving, own, ownLabel, tracks, said, present, wasPresent, quality, now });
   }
 
   get screenOn(): boolean {

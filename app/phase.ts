@@ -83,6 +83,9 @@ export interface RoomView {
 /** `data-state` of a tile. */
 export type TileState = 'keys' | 'live' | 'blocked' | 'muted' | 'reconnecting' | 'leaving';
 
+/** How good somebody's line to the media server is, by its own word. */
+export type Quality = 'good' | 'fair' | 'weak' | 'lost';
+
 /** One person, or one person's screen. */
 export interface TileView {
   /** Stays the same for as long as the tile lives. */
@@ -96,6 +99,8 @@ export interface TileView {
   readonly camera: boolean;
   readonly microphone: boolean;
   readonly speaking: boolean;
+  /** Shown, and nothing else follows from it; undefined while nothing was said. */
+  readonly quality: Quality | undefined;
   /** The decoded picture, if any. A view plays it in a <video muted>; sound is played elsewhere. */
   readonly video: MediaStreamTrack | undefined;
   /** Sums over the tile's slots; undefined on the own tile. */

@@ -47,6 +47,9 @@ const SHELL = /^crypto\/workers\/\w+\.worker\.ts$/;
 const used = (source: Source, names: readonly string[]): string[] =>
   names.filter((name) => [...source.uses].some((use) => use === name || use.startsWith(`${name}.`)));
 
+/** These alone write to the storage that survives. */
+const LIKINGS = ['app/words/language.ts', 'app/stage/remembered.ts'];
+
 /** Imports, types included, that lead from one room into another and not to one of these files. */
 const beyond = (source: Source, into: string, allowed: readonly string[]): string[] =>
   source.imports.map(({ of }) => of).filter((of) => of.startsWith(`${into}/`) && !allowed.includes(of));
@@ -88,9 +91,9 @@ const RULES: readonly Rule[] = [
     control: ['app/main.ts', `export const dice = Math.random();`],
   },
   {
-    // The one thing kept there is a language: tests/app/words/language.svelte.test.ts reads what it is.
-    rule: 'in the storage that survives in clear nothing is kept but what app/words/language.ts keeps',
-    sources: [...app, ...crypto].filter(({ path }) => path !== 'app/words/language.ts'),
+    // What is kept there says nothing of any meeting: the tests of these files read what it is.
+    rule: 'nothing is kept in the storage that survives in clear, but for how this person likes the page',
+    sources: [...app, ...crypto].filter(({ path }) => !LIKINGS.includes(path)),
     wrong: (source) => used(source, ['localStorage', 'document.cookie']),
     control: ['app/main.ts', `window.localStorage.setItem('passphrase', word);`],
   },

@@ -3,12 +3,13 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
-import { build } from 'vite';
+import { build, type PluginOption } from 'vite';
 import { closing, listening } from './attacks/proxy.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
 };
 
 /** With these a page is isolated from other origins: its clocks are finer then. */
@@ -31,14 +32,16 @@ export interface Pages {
   /** Where they are built: a folder of their own below `.build`. */
   readonly into: string;
   readonly isolated?: boolean;
+  readonly plugins?: readonly PluginOption[];
 }
 
-export async function servePages({ root, pages, into, isolated = false }: Pages): Promise<PageServer> {
+export async function servePages({ root, pages, into, isolated = false, plugins = [] }: Pages): Promise<PageServer> {
   const built = join(import.meta.dirname, '../.build', into);
   await build({
     root,
     configFile: false,
     logLevel: 'error',
+    plugins: [...plugins],
     worker: { format: 'es' },
     build: {
       outDir: built,

@@ -18,6 +18,7 @@ import type { RemoteMedia, Sfu, SfuHandlers, SfuState } from '../media/sfu.ts';
 import type { Sound } from '../media/sound.svelte.ts';
 import { Fates } from '../people/fates.svelte.ts';
 import type { TrackFacts } from '../people/tiles.ts';
+import type { Quality } from '../phase.ts';
 import { KeptSeats } from './keptSeats.ts';
 import { onlyOnce, SeenPackets } from './overlap.ts';
 import { Sending, type Sent } from './sending.ts';
@@ -41,6 +42,7 @@ interface Lane {
   readonly state: SfuState;
   readonly media: readonly RemoteMedia[];
   readonly present: readonly ParticipantId[];
+  readonly quality: ReadonlyMap<ParticipantId, Quality>;
 }
 
 /** How often tiles look at the clock. */
@@ -131,6 +133,11 @@ export class Call {
 
   get wasPresent(): ReadonlySet<ParticipantId> {
     return this.#wasPresent;
+  }
+
+  /** What the SFU says of everybody's line; of the room that was entered last, where it is in two. */
+  get quality(): ReadonlyMap<ParticipantId, Quality> {
+    return new Map(this.#lanes.flatMap(({ quality }) => [...quality]));
   }
 
   /** How many participants were in the SFU room that nobody admitted. */
@@ -255,6 +262,9 @@ export class Call {
         this.#takePresent();
         this.#leaveWhenAllMoved();
       },
+      quality: (quality) => {
+        this.#change(sfu, { quality });
+      },
       packet: (data) => {
         if (this.#seen?.again(data)) return;
         // A copy of its own: what a socket hands out may be a view on more.
@@ -263,7 +273,14 @@ export class Call {
       // Devices and screen know it first, from the track itself.
       trackEnded: () => undefined,
     });
-    const lane: Lane = { sfu, sending: new Sending(sfu), state: 'connecting', media: [], present: [] };
+    const lane: Lane = {
+      sfu,
+      sending: new Sending(sfu),
+      state: 'connecting',
+      media: [],
+      present: [],
+      quality: new Map(),
+    };
     this.#lanes = [...this.#lanes, lane];
     if (this.#lanes.length > 1) this.#seen ??= new SeenPackets();
     clearTimeout(this.#seenTimer);

@@ -5,6 +5,7 @@
  */
 
 import {
+  ConnectionQuality,
   ConnectionState,
   DisconnectReason,
   LogLevel,
@@ -22,6 +23,7 @@ import {
 import type { MemberIndex, ParticipantId } from '../../crypto/brands.ts';
 import { branded } from '../../crypto/brands.ts';
 import { SLOTS, type Slot, type SlotName, type ToFrame } from '../../crypto/workers/protocol.ts';
+import type { Quality } from '../phase.ts';
 import { RTC_CONFIG } from './encodedTransform.ts';
 import { FrameGuard } from './frameGuard.ts';
 
@@ -47,6 +49,14 @@ const PUBLISHING: TrackPublishOptions = {
   preConnectBuffer: false,
 };
 
+const QUALITIES: Readonly<Record<ConnectionQuality, Quality | undefined>> = {
+  [ConnectionQuality.Excellent]: 'good',
+  [ConnectionQuality.Good]: 'fair',
+  [ConnectionQuality.Poor]: 'weak',
+  [ConnectionQuality.Lost]: 'lost',
+  [ConnectionQuality.Unknown]: undefined,
+};
+
 /** One track that the SFU sends us, of somebody who may or may not be in the roster. */
 export interface RemoteMedia {
   /** Means nothing but itself; the same for as long as the track is subscribed to. */
@@ -69,6 +79,8 @@ export interface SfuHandlers {
   media(tracks: readonly RemoteMedia[]): void;
   /** Identities of all others in the SFU room, admitted or not, whenever they change. */
   present(participants: readonly ParticipantId[]): void;
+  /** How good it says the line of each participant is, this one included; of some it says nothing. */
+  quality(lines: ReadonlyMap<ParticipantId, Quality>): void;
   packet(payload: Uint8Array): void;
   /** An own track ended by itself: a device was taken away, the browser's "stop sharing" pressed. */
   trackEnded(slot: SlotName): void;
@@ -282,6 +294,9 @@ export class Sfu {
         this.#published.clear();
         if (!this.#left) this.#handlers.over(howOver(reason));
       })
+      .on(RoomEvent.ConnectionQualityChanged, () => {
+        this.#handlers.quality(this.#quality());
+      })
       .on(RoomEvent.LocalTrackPublished, (publication) => {
         // Published anew after a full reconnect.
         const slot = SLOT_NAMES.get(publication.source);
@@ -291,6 +306,16 @@ export class Sfu {
         const slot = SLOT_NAMES.get(publication.source);
         if (slot && this.#published.get(slot) === publication) this.#published.delete(slot);
       });
+  }
+
+  #quality(): ReadonlyMap<ParticipantId, Quality> {
+    const everybody = [this.#room.localParticipant, ...this.#room.remoteParticipants.values()];
+    return new Map(
+      everybody.flatMap(({ identity, connectionQuality }) => {
+        const quality = QUALITIES[connectionQuality];
+        return quality === undefined ? [] : [[participantOf(identity), quality] as const];
+      }),
+    );
   }
 
   /** Once livekit-client is done with what it tells of: it does so before its own record is changed. */

@@ -2,7 +2,7 @@
 
 import type { MemberIndex, ParticipantId } from '../../crypto/brands.ts';
 import { type OpenCounts, type RosterEntry, SLOTS, type SlotName } from '../../crypto/workers/protocol.ts';
-import type { TileState, TileView } from '../phase.ts';
+import type { Quality, TileState, TileView } from '../phase.ts';
 
 /** One track of somebody else, with what became of its frames. */
 export interface TrackFacts {
@@ -40,6 +40,8 @@ export interface TileFacts {
   readonly present: ReadonlySet<ParticipantId>;
   /** Who was in it since they entered the roster. */
   readonly wasPresent: ReadonlySet<ParticipantId>;
+  /** What the SFU says of each line. */
+  readonly quality: ReadonlyMap<ParticipantId, Quality>;
   readonly now: number;
 }
 
@@ -70,11 +72,12 @@ const leavingTile = (member: RosterEntry, { tracks }: TileFacts): TileView => ({
   camera: false,
   microphone: false,
   speaking: false,
+  quality: undefined,
   video: undefined,
   counts: sumOf(tracks.filter(({ participantId }) => participantId === member.participantId)),
 });
 
-function ownTiles(member: RosterEntry, { own, ownLabel }: TileFacts): TileView[] {
+function ownTiles(member: RosterEntry, { own, ownLabel, quality }: TileFacts): TileView[] {
   const tile = {
     own: true,
     label: ownLabel(member.label),
@@ -82,6 +85,7 @@ function ownTiles(member: RosterEntry, { own, ownLabel }: TileFacts): TileView[]
     counts: undefined,
     camera: own.camera !== undefined,
     microphone: own.microphone,
+    quality: quality.get(member.participantId),
   };
   const sends = own.camera !== undefined || own.microphone;
   const state: TileState = own.silent ? 'keys' : sends ? 'live' : 'muted';
@@ -132,6 +136,8 @@ function tilesFor(member: RosterEntry, facts: TileFacts): TileView[] {
     camera: isOn('camera'),
     microphone: isOn('microphone'),
     speaking: isOn('microphone') && (bySlot('microphone')?.speaking ?? false),
+    // Of who is away the last word is an old one.
+    quality: away ? undefined : facts.quality.get(member.participantId),
     counts: sumOf(tracks),
   };
   const person: TileView = {

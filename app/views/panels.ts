@@ -6,14 +6,18 @@ export type PanelName = 'chat' | 'people' | 'security';
 /** A panel or dialog, which says when it wants to be gone. */
 export type Closable = Component<{ readonly onclose: () => void }>;
 
-const loaders: Readonly<Record<PanelName | 'leave', () => Promise<{ readonly default: Closable }>>> = {
+/** All that is fetched so. */
+type Name = PanelName | 'leave' | 'view';
+
+const loaders: Readonly<Record<Name, () => Promise<{ readonly default: Closable }>>> = {
   chat: () => import('./ChatPanel.svelte'),
   people: () => import('../people/PeoplePanel.svelte'),
   security: () => import('./SecurityPanel.svelte'),
   leave: () => import('./LeaveDialog.svelte'),
+  view: () => import('../stage/ViewChoices.svelte'),
 };
 
-export async function loadPanel(name: PanelName | 'leave'): Promise<Closable> {
+export async function loadPanel(name: Name): Promise<Closable> {
   return (await loaders[name]()).default;
 }
 

@@ -9,6 +9,7 @@ import { logged } from './en/log.ts';
 import { dismissing, people, removing } from './en/people.ts';
 import { security } from './en/security.ts';
 import { sharing } from './en/sharing.ts';
+import { stage } from './en/stage.ts';
 import { end, hostLink, leaving, permission, prejoin, roomReady, unsupported, waiting } from './en/way.ts';
 
 export const en = {
@@ -26,6 +27,7 @@ export const en = {
   notices,
   emojis,
   tiles,
+  stage,
   people,
   removing,
   dismissing,

@@ -1,60 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import fc from 'fast-check';
 import { browserOf } from '../../app/parts/browser.ts';
 import { initials } from '../../app/parts/initials.ts';
-import { bestCell, layout, type Rect } from '../../app/parts/layout.ts';
 import { comings } from '../../app/people/comings.ts';
 import { mostGrown } from '../../app/people/why.ts';
-
-const overlap = (a: Rect, b: Rect): boolean =>
-  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-
-describe('layout', () => {
-  const sizes = fc.record({
-    screens: fc.integer({ min: 0, max: 3 }),
-    persons: fc.integer({ min: 0, max: 60 }),
-    width: fc.integer({ min: 240, max: 2600 }),
-    height: fc.integer({ min: 120, max: 1500 }),
-  });
-
-  it('gives each tile a place of its own, inside the width and the height it names', () => {
-    fc.assert(
-      fc.property(sizes, ({ screens, persons, width, height }) => {
-        const { rects, height: whole } = layout(screens, persons, width, height);
-        expect(rects).toHaveLength(screens + persons);
-        expect(whole).toBeGreaterThanOrEqual(height);
-        for (const [place, rect] of rects.entries()) {
-          expect(rect.width).toBeGreaterThan(0);
-          expect(rect.height).toBeGreaterThan(0);
-          expect(rect.x).toBeGreaterThanOrEqual(0);
-          expect(rect.x + rect.width).toBeLessThanOrEqual(width);
-          expect(rect.y).toBeGreaterThanOrEqual(0);
-          expect(rect.y + rect.height).toBeLessThanOrEqual(whole);
-          expect(rects.slice(place + 1).some((other) => overlap(rect, other))).toBe(false);
-        }
-      }),
-    );
-  });
-
-  it('takes the number of columns that leaves the least unused', () => {
-    expect(bestCell(1, 1280, 720).columns).toBe(1);
-    expect(bestCell(2, 1280, 720).columns).toBe(2);
-    expect(bestCell(4, 1280, 720).columns).toBe(2);
-    expect(bestCell(9, 1280, 720).columns).toBe(3);
-    expect(bestCell(2, 390, 780).columns).toBe(1);
-    expect(bestCell(6, 390, 780).columns).toBe(2);
-  });
-
-  it('gives a screen at least half of the window', () => {
-    for (const [width, height] of [
-      [1280, 720],
-      [390, 780],
-    ] as const) {
-      const [screen] = layout(1, 5, width, height).rects;
-      expect((screen?.width ?? 0) * (screen?.height ?? 0)).toBeGreaterThan((width * height) / 2);
-    }
-  });
-});
 
 describe('initials', () => {
   it('takes the first and the last word, by what a person sees as one character', () => {

@@ -39,6 +39,7 @@ export const tile = (of: RosterEntry, more: Partial<TileView> = {}): TileView =>
   camera: true,
   microphone: true,
   speaking: false,
+  quality: 'good',
   video: undefined,
   counts: undefined,
   ...more,

@@ -25,6 +25,7 @@ import {
 } from './cast.ts';
 import { devices, tile, without } from './fake.ts';
 import { DEEDS } from './deeds.ts';
+import { STAGE_SCENES } from './stageScenes.ts';
 
 export const SCENES: Readonly<Record<string, Scene>> = {
   start: { meeting: { phase: { at: 'start' } } },
@@ -218,5 +219,6 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'end-removed': { meeting: { phase: { at: 'end', how: 'removed' } } },
   'end-lost': { meeting: { phase: { at: 'end', how: 'lost', back: 'knock' } } },
   'end-lost-no-way': { meeting: { phase: { at: 'end', how: 'lost' } } },
+  ...STAGE_SCENES,
   ...DEEDS,
 };

@@ -40,6 +40,7 @@ const facts = (change: Partial<TileFacts>): TileFacts => ({
   said: new Map([[bo.index, 0b0011]]),
   present: new Set([bo.participantId, cy.participantId]),
   wasPresent: new Set([bo.participantId, cy.participantId]),
+  quality: new Map(),
   now: NOW,
   ...change,
 });
@@ -78,6 +79,21 @@ describe('a tile', () => {
     const failing = { openedAt: undefined, failedAt: NOW, counts: { ...COUNTS, authFailed: 3 } };
     expect(stateOf('Bo', { tracks: [track(bo, failing)] })).toBe('blocked');
     expect(stateOf('Bo', { tracks: [track(bo, { ...failing, failedAt: NOW - 2_001 })] })).toBe('keys');
+  });
+
+  test('says what the SFU says of a line, unless its person is away, and nothing follows from it', () => {
+    const quality = new Map([
+      [bo.participantId, 'lost'],
+      [ada.participantId, 'good'],
+    ] as const);
+    const qualities = (change: Partial<TileFacts>) =>
+      tilesOf(facts({ quality, ...change })).map(({ quality: said }) => said);
+    expect(qualities({})).toEqual(['good', 'lost']);
+    expect(qualities({ present: new Set() })).toEqual(['good', undefined]);
+    expect(qualities({ quality: new Map() })).toEqual([undefined, undefined]);
+    const tracks = [track(bo)];
+    const without = (one: object): object => ({ ...one, quality: undefined });
+    expect(tilesOf(facts({ tracks, quality })).map(without)).toEqual(tilesOf(facts({ tracks })).map(without));
   });
 
   test('of who has everything off is muted', () => {

@@ -53,6 +53,7 @@ describe('attack 1: the list of people', () => {
     said: new Map([[branded<MemberIndex>(2), 15]]),
     present,
     wasPresent: present,
+    quality: new Map(),
     now: NOW,
   };
 

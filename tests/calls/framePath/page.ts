@@ -75,6 +75,7 @@ async function start(): Promise<void> {
     over: (how) => log.push(how),
     packet: (bytes) => packets.push(new TextDecoder().decode(bytes)),
     present: (ids) => (present = ids),
+    quality: () => undefined,
     trackEnded: (slot) => log.push(`ended ${slot}`),
     media(tracks) {
       media = tracks;
