@@ -35,7 +35,13 @@ export interface Pages {
   readonly plugins?: readonly PluginOption[];
 }
 
-export async function servePages({ root, pages, into, isolated = false, plugins = [] }: Pages): Promise<PageServer> {
+export async function servePages({
+  root,
+  pages,
+  into,
+  isolated = false,
+  plugins = [],
+}: Pages): Promise<PageServer> {
   const built = join(import.meta.dirname, '../.build', into);
   await build({
     root,

@@ -20,7 +20,6 @@ Object.defineProperty(navigator, 'share', {
 // Each scene begins as on a device where nothing was chosen yet.
 localStorage.clear();
 
-
 const scene = SCENES[location.search.slice(1)];
 if (scene?.offline) Object.defineProperty(navigator, 'onLine', { value: false });
 const target = document.getElementById('app');
