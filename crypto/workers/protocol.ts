@@ -108,10 +108,25 @@ export type Saying =
   | { readonly say: 'chat'; readonly text: string }
   | { readonly say: 'hand'; readonly up: boolean }
   /** One emoji, at most 32 bytes. */
-  | { readonly say: 'reaction'; readonly emoji: string };
+  | { readonly say: 'reaction'; readonly emoji: string }
+  /** This device records from now on, or does not any more. Answer: `recorders` with it in, once all are told. */
+  | { readonly say: 'recording'; readonly on: boolean }
+  /** A JPEG, as `readPicture` has it; what is in it beside the picture is left out. */
+  | { readonly say: 'image'; readonly picture: Bytes };
+
+/** What is heard of a saying. */
+type Said =
+  | Exclude<Saying, { say: 'recording' | 'image' }>
+  /** With its sides in pixels. */
+  | {
+      readonly say: 'image';
+      readonly picture: Bytes;
+      readonly width: number;
+      readonly height: number;
+    };
 
 /** Something said, from who signed it. */
-export type Heard = Saying & {
+export type Heard = Said & {
   readonly id: string;
   readonly index: MemberIndex;
   /** The name as it was shown then. */
@@ -257,6 +272,8 @@ export type FromVault =
   /** Removed, and not everybody has changed keys yet: shown as leaving. */
   | { readonly type: 'leaving'; readonly members: readonly RosterEntry[] }
   | { readonly type: 'heard'; readonly heard: Heard }
+  /** Who records, by their own signed word; all of them, each time. */
+  | { readonly type: 'recorders'; readonly ids: readonly ParticipantId[] }
   /** An authority asks this member to switch these slots off. */
   | { readonly type: 'stop'; readonly by: string; readonly slots: number }
   | { readonly type: 'log'; readonly entry: LogEntry }

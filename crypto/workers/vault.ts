@@ -9,6 +9,7 @@
  *   entering.ts     from a link to a seat        wording.ts      the words that open the door
  *   arriving.ts     a host on its way in         talk.ts         what is said
  *   inGroup.ts      the group machine            people.ts       the list, the code, compared keys
+ *   recorders.ts    who records
  */
 
 import type { MemberIndex, Milliseconds } from '../brands.ts';
@@ -232,7 +233,8 @@ export class Vault {
     const { toPage, now } = this.#around;
     switch (effect.type) {
       case 'roster':
-        return this.#tellRoster(member);
+        this.#tellRoster(member);
+        return this.#talk.recorders.roster(member);
       case 'seat':
         return this.#group.tellSeat(this.#rooms.room?.seed !== undefined);
       case 'admitted':
