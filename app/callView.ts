@@ -74,6 +74,15 @@ export abstract class CallView implements OfCall {
     return this.part.spoken.reactions;
   }
 
+  get recorders(): OfCall['recorders'] {
+    const ids = this.part.recording.recorders;
+    return ids.length === 0 ? [] : this.members.filter(({ participantId }) => ids.includes(participantId));
+  }
+
+  get recording(): OfCall['recording'] {
+    return this.part.recording;
+  }
+
   get log(): OfCall['log'] {
     return this.part.group.log;
   }

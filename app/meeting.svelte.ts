@@ -48,7 +48,9 @@ class Meeting extends CallView implements MeetingView {
       void this.#part.sayGoodbye();
     });
     addEventListener('beforeunload', (event) => {
-      if (this.#phase.at === 'call' && this.isHost && this.members.length > 1) event.preventDefault();
+      if (this.#phase.at !== 'call') return;
+      const alone = this.members.length < 2;
+      if ((this.isHost && !alone) || this.recording.state !== 'off') event.preventDefault();
     });
     addEventListener('hashchange', () => this.#takeFragment());
     onWake(() => {

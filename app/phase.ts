@@ -20,6 +20,7 @@ import type {
 } from '../crypto/workers/protocol.ts';
 import type { Reason } from '../crypto/refusal.ts';
 import type { RelayRefusal } from '../relay/wire.ts';
+import type { RecordingNews, RecordingState } from './recording/recording.svelte.ts';
 
 /** Why something did not work, as a person must be told: each has its sentence in `words/`. */
 export type Trouble =
@@ -105,7 +106,8 @@ export interface NoticeView {
   readonly kind:
     | { readonly is: 'stopped'; readonly by: string; readonly slots: number }
     | { readonly is: 'forbidden'; readonly use: Use }
-    | { readonly is: 'appointed' | 'dismissed' | 'nowHost' };
+    | { readonly is: 'appointed' | 'dismissed' | 'nowHost' }
+    | { readonly is: 'recording'; readonly news: RecordingNews };
 }
 
 /** A reaction that floats over the call for some seconds. */
@@ -137,6 +139,14 @@ export interface DevicesView {
   switchMicrophone(on: boolean): Promise<void>;
   switchCamera(on: boolean): Promise<void>;
   choose(kind: DeviceKind, id: string): Promise<void>;
+}
+
+/** Recording on this device. */
+export interface RecordingView {
+  readonly state: RecordingState;
+  /** Right after a click: asks where to, tells everybody, begins. What becomes of it is told by a notice. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** A line of the chat. */
@@ -200,6 +210,10 @@ export interface MeetingView {
   /** Raised hands in the order in which they were raised. */
   readonly hands: readonly MemberIndex[];
   readonly reactions: readonly ReactionView[];
+  /** Everybody who says, signed, that they record. */
+  readonly recorders: readonly RosterEntry[];
+  /** This person's own recording. */
+  readonly recording: RecordingView;
   readonly log: readonly LogEntry[];
   readonly notices: readonly NoticeView[];
   /** The code was confirmed, and nobody came since whose key was not compared. */

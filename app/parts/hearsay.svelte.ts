@@ -71,6 +71,16 @@ export function tellWhatHappens(meeting: MeetingView, chatOpen: () => boolean): 
     },
   );
   onNews(
+    () => meeting.recorders.filter(({ index }) => index !== meeting.me?.index),
+    ({ participantId }) => participantId,
+    (came, went) => {
+      for (const { label } of came) say(words.recording.begins(label));
+      for (const { label } of went) say(words.recording.ends(label));
+    },
+    // Who recorded before this page was here records it, too.
+    [],
+  );
+  onNews(
     () => meeting.reactions,
     ({ id }) => id,
     (came) => {

@@ -20,7 +20,8 @@ const HISTORY_BYTES_MAX = 100_000;
 /** One emoji as a keyboard gives it: what else is said as a reaction is not shown. */
 const EMOJI = /^\p{RGI_Emoji}$/v;
 
-type Shown = Exclude<Saying, { say: 'recording' | 'image' }> | Pick<ImageHeard, 'say' | 'picture' | 'width' | 'height'>;
+type Shown =
+  Exclude<Saying, { say: 'recording' | 'image' }> | Pick<ImageHeard, 'say' | 'picture' | 'width' | 'height'>;
 type ImageHeard = Extract<Heard, { say: 'image' }>;
 type HeardInGroup = Extract<GroupEffect, { type: 'heard' }>;
 

@@ -130,7 +130,8 @@ export const picture: fc.Arbitrary<Bytes> = fc
     scan: anyBytes(400),
   })
   .map(({ width, height, components, frame, table, scan }) => {
-    const segment = (mark: number, body: Bytes): Bytes => concat(u8(0xff), u8(mark), u16(body.length + 2), body);
+    const segment = (mark: number, body: Bytes): Bytes =>
+      concat(u8(0xff), u8(mark), u16(body.length + 2), body);
     const kind = concat(u8(8), u16(height), u16(width), u8(components), new Uint8Array(3 * components));
     const jfif = concat(utf8('JFIF\0'), new Uint8Array([1, 1, 0, 0, 1, 0, 1, 0, 0]));
     return concat(

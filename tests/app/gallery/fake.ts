@@ -116,6 +116,8 @@ export function fakeMeeting(scene: Partial<MeetingView>): MeetingView {
     chat: [],
     hands: [],
     reactions: [],
+    recorders: [],
+    recording: { state: 'off', start: noteLater('record'), stop: noteLater('stopRecording') },
     log: [],
     notices: [],
     allCompared: false,
