@@ -417,6 +417,7 @@ export class Participation {
   end(): void {
     this.#ended = true;
     this.recording.end();
+    this.spoken.end();
     clearTimeout(this.#lateWay);
     this.#stopSending?.();
     this.#own.stopScreen();

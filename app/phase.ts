@@ -150,7 +150,19 @@ export interface RecordingView {
 }
 
 /** A line of the chat. */
-export type ChatView = Extract<Heard, { say: 'chat' }>;
+export type ChatView = Extract<Heard, { say: 'chat' }> & {
+  /** In place of a text, which is empty then. */
+  readonly image?: ImageView;
+};
+
+/** A picture somebody sent. */
+export interface ImageView {
+  /** Its address in this page; undefined once newer ones took its place. */
+  readonly url: string | undefined;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}
 
 /** An action without what only the page's root has: the word list goes with it there. */
 export type HostAct =

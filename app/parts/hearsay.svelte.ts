@@ -67,7 +67,9 @@ export function tellWhatHappens(meeting: MeetingView, chatOpen: () => boolean): 
       const others = came.filter(({ own, before }) => !own && before === undefined);
       if (chatOpen() || others.length === 0) return;
       if (others.length > TOLD_ONE_BY_ONE) say(text.unread(others.length));
-      else for (const { label, text: line } of others) say(text.wrote(label, line));
+      else
+        for (const { label, text: line, image } of others)
+          say(image ? text.sentImage(label) : text.wrote(label, line));
     },
   );
   onNews(

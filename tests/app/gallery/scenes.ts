@@ -20,6 +20,7 @@ import {
   room,
   six,
   tilesOf,
+  withImages,
   waiting,
   type Scene,
 } from './cast.ts';
@@ -147,6 +148,23 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   chat: { meeting: { ...call, chat }, press: ['Chat'] },
   'chat-before': { meeting: { ...asGuest, chat: [...earlier, ...chat] }, press: ['Chat'] },
+  'chat-images': { meeting: { ...call, chat: withImages }, press: ['Chat'] },
+  'chat-image-large': { meeting: { ...call, chat: withImages }, press: ['Chat', 'Image from Bo Nilsson'] },
+  'recording-mark': {
+    meeting: { ...call, recorders: [bo, finn], knocks: [knock(1, 'Mira Okafor')] },
+    press: ['Stay'],
+  },
+  'recording-own': {
+    meeting: {
+      ...call,
+      recorders: [ada],
+      recording: { state: 'on', start: async () => undefined, stop: async () => undefined },
+      notices: [{ id: 1, kind: { is: 'recording', news: 'saved' } }],
+    },
+    press: ['People'],
+  },
+  'recording-off': { meeting: asGuest, press: ['People'] },
+  'recording-consent': { meeting: { ...asGuest, recorders: [bo] } },
   'chat-empty': { meeting: call, press: ['Chat'] },
   'chat-too-long': {
     meeting: { ...call, chat },
