@@ -13,6 +13,7 @@ import type {
   Note,
   OpenCounts,
   Policy,
+  Rating,
   RememberedRoom,
   RosterEntry,
   Saying,
@@ -149,6 +150,19 @@ export interface RecordingView {
   stop(): Promise<void>;
 }
 
+export type Stars = 1 | 2 | 3 | 4 | 5;
+
+/** After a call: how was it? */
+export interface AfterView {
+  /** This person held the meeting. */
+  readonly host: boolean;
+  /** `counted`: the number was, and the sealed part could not be passed on; `failed`: neither, it can be tried again. */
+  readonly state: 'asked' | 'sending' | 'sent' | 'counted' | 'failed';
+  /** What the others thought, for a host. */
+  readonly ratings: readonly Rating[];
+  rate(stars: Stars, comment: string): Promise<void>;
+}
+
 /** A line of the chat. */
 export type ChatView = Extract<Heard, { say: 'chat' }> & {
   /** In place of a text, which is empty then. */
@@ -268,6 +282,8 @@ export interface MeetingView {
   handOverAndLeave(index: MemberIndex): Promise<void>;
   endForEveryone(): Promise<void>;
 
+  /** At the end of a call one was in, unless one was removed. */
+  readonly after: AfterView | undefined;
   /** From any end back to the start. */
   startAgain(): void;
 }

@@ -4,6 +4,7 @@ import { call, emojis, forbidden, notices, tiles } from './en/call.ts';
 import { chat } from './en/chat.ts';
 import { logged } from './en/log.ts';
 import { dismissing, people, removing } from './en/people.ts';
+import { rating } from './en/rating.ts';
 import { recording } from './en/recording.ts';
 import { security } from './en/security.ts';
 import { troubles } from './en/troubles.ts';
@@ -47,6 +48,7 @@ export const en = {
   removing,
   dismissing,
   chat,
+  rating,
   recording,
   security,
   logged,

@@ -3,6 +3,7 @@
 import type { Bytes, MemberIndex, ParticipantId } from '../brands.ts';
 import { participantIdOf } from '../claim.ts';
 import { type GroupEvent, type GroupStep, sealGoodbye, step } from '../group/epochs.ts';
+import { eraseAll } from '../group/installing.ts';
 import { mediaBaseOf } from '../group/keySchedule.ts';
 import { epochAt, type Epoch, type GroupEffect, type Member, present } from '../group/member.ts';
 import { slotsFor } from '../group/policy.ts';
@@ -63,6 +64,17 @@ export class InGroup {
     if (!this.#member) return;
     this.#queue.push({ event, of });
     this.#drain();
+  }
+
+  /** The meeting is over for this vault: every key goes. */
+  end(): void {
+    const member = this.#member;
+    this.#member = undefined;
+    this.#queue = [];
+    if (!member) return;
+    this.#needs.around.toFrames({ type: 'silence' });
+    for (const { n } of member.epochs) this.#needs.around.toFrames({ type: 'erase', n });
+    if (!member.over) eraseAll(member);
   }
 
   /** Tells the page the own place anew. */

@@ -13,9 +13,11 @@ import type { Bytes, EpochNumber, MemberIndex, ParticipantId } from '../brands.t
 import type { LogEntry } from '../group/log.ts';
 import type { Membership } from '../group/member.ts';
 import type { Policy } from '../group/policy.ts';
+import type { Rating } from '../rating.ts';
 import type { Reason } from '../refusal.ts';
 
 export type { LogEntry } from '../group/log.ts';
+export type { Rating } from '../rating.ts';
 export type { Membership } from '../group/member.ts';
 export { may, type Policy, slotsFor, type Use, type Who } from '../group/policy.ts';
 
@@ -78,7 +80,13 @@ export type ToVault =
   /** Stops knocking. */
   | { readonly type: 'stopKnocking' }
   /** Ends the meeting for everyone (rank 0), and erases the room here. Answer: `bye`. (Who leaves alone sends the `goodbye` it was given.) */
-  | { readonly type: 'end' };
+  | { readonly type: 'end' }
+  /** It is over: all keys go but the one for ratings. Answer: `parted`, or `refused` where there was no meeting. */
+  | { readonly type: 'part' }
+  /** After `part`: 1 to 5 stars, a comment of at most 1000 bytes. Answer: `rating`. */
+  | { readonly type: 'rate'; readonly stars: number; readonly comment: string }
+  /** After `part`: what the relay kept. Answer: `ratings`, without what does not open. */
+  | { readonly type: 'openRatings'; readonly sealed: readonly Bytes[] };
 
 /** What an authority can do; ranks as the state has them. */
 export type HostAction =
@@ -289,6 +297,11 @@ export type FromVault =
   /** Ended for everyone; removed by an authority; or out of the meeting with no way back (`dropped`). */
   | { readonly type: 'over'; readonly how: 'ended' | 'removed' | 'dropped' }
   | { readonly type: 'bye' }
+  /** Where the relay keeps the ratings of the meeting that was: 16 bytes. */
+  | { readonly type: 'parted'; readonly place: Bytes }
+  /** A sealed rating, for the relay. */
+  | { readonly type: 'rating'; readonly sealed: Bytes }
+  | { readonly type: 'ratings'; readonly ratings: readonly Rating[] }
   /** Something that an honest server never causes; counted and shown. */
   | { readonly type: 'alarm'; readonly reason: Reason };
 

@@ -132,6 +132,15 @@ export class RoomKeeping {
     this.#prs = undefined;
   }
 
+  /** Wipes all there is of the room. */
+  end(): void {
+    const room = this.#room;
+    this.#room = undefined;
+    this.forget();
+    wipe(room?.linkSecret, room?.envelopeKey, room?.roomKey, room?.seed);
+    for (const { envelopeKey } of room?.former ?? []) wipe(envelopeKey);
+  }
+
   /** Goes over to a new passphrase once it is stretched, if that is `still` wanted; gives its PRS. */
   async renew(words: NewWords, still: () => boolean): Promise<Key | undefined> {
     const room = this.#room;

@@ -144,6 +144,7 @@ export function fakeMeeting(scene: Partial<MeetingView>): MeetingView {
     leave: noteLater('leave'),
     handOverAndLeave: noteLater('handOverAndLeave'),
     endForEveryone: noteLater('endForEveryone'),
+    after: undefined,
     startAgain: nothing,
     ...scene,
   };
