@@ -132,13 +132,11 @@ export class RoomKeeping {
     this.#prs = undefined;
   }
 
-  /** Wipes all there is of the room. */
+  /** Lets go of the room. Its secrets are not wiped: a record of them may be on its way to the storage (§3). */
   end(): void {
-    const room = this.#room;
+    wipe(this.#room?.envelopeKey, ...(this.#room?.former ?? []).map(({ envelopeKey }) => envelopeKey));
     this.#room = undefined;
     this.forget();
-    wipe(room?.linkSecret, room?.envelopeKey, room?.roomKey, room?.seed);
-    for (const { envelopeKey } of room?.former ?? []) wipe(envelopeKey);
   }
 
   /** Goes over to a new passphrase once it is stretched, if that is `still` wanted; gives its PRS. */

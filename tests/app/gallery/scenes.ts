@@ -193,6 +193,27 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   leave: { meeting: call, press: ['Leave'] },
   'leave-alone': { meeting: { ...host, members: [ada], tiles: tilesOf([ada], ada) }, press: ['Leave'] },
   'end-left': { meeting: { phase: { at: 'end', how: 'left' } } },
+  'end-rate': {
+    meeting: {
+      phase: { at: 'end', how: 'left' },
+      after: { host: false, state: 'asked', ratings: [], rate: async () => undefined },
+    },
+    press: ['Good', { box: 'Comment (optional)', type: 'Short and clear.' }],
+  },
+  'end-rate-host': {
+    meeting: {
+      phase: { at: 'end', how: 'ended' },
+      after: {
+        host: true,
+        state: 'sent',
+        ratings: [
+          { stars: 5, comment: 'Short and clear.\nThank you!' },
+          { stars: 3, comment: '' },
+        ],
+        rate: async () => undefined,
+      },
+    },
+  },
   'end-ended': { meeting: { phase: { at: 'end', how: 'ended' } } },
   'end-removed': { meeting: { phase: { at: 'end', how: 'removed' } } },
   'end-lost': { meeting: { phase: { at: 'end', how: 'lost' } } },
