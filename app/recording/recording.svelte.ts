@@ -110,9 +110,7 @@ export class Recording {
 
   async #prepare(): Promise<Take | undefined> {
     try {
-      const { Take } = await (
-        this.#needs.load ?? ((): Promise<typeof import('./take.ts')> => import('./take.ts'))
-      )();
+      const { Take } = await (this.#needs.load?.() ?? import('./take.ts'));
       return await Take.prepare(this.#needs.fileName(), (failure) => void this.stop(failure));
     } catch {
       this.#needs.tell('unable');
