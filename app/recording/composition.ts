@@ -3,6 +3,7 @@
 import { initials } from '../parts/initials.ts';
 import { layout, type Rect } from '../parts/layout.ts';
 import type { TileState, TileView } from '../phase.ts';
+import { words } from '../words/words.ts';
 
 /** Pixels of the picture, and pictures a second. */
 const WIDTH = 1280;
@@ -109,7 +110,8 @@ export class Composition {
       const { from, to } = placed(video.videoWidth, video.videoHeight, rect, isScreen(tile));
       context.drawImage(video, from.x, from.y, from.width, from.height, to.x, to.y, to.width, to.height);
     } else if (!isScreen(tile)) this.#drawInitials(tile, rect);
-    this.#drawName(tile.label, rect);
+    const { label } = tile.member;
+    this.#drawName(isScreen(tile) ? words.call.screenOf(label) : label, rect);
     context.restore();
   }
 
