@@ -1,7 +1,7 @@
 /** Images that somebody picked and has not sent yet. */
 
 import type { Bytes } from '../../crypto/brands.ts';
-import { shrink, type NotSent } from './shrink.ts';
+import type { NotSent } from './shrink.ts';
 
 /** At once; a message each. */
 export const ATTACHED_MAX = 4;
@@ -15,6 +15,9 @@ export interface Attached {
 
 export type AttachTrouble = NotSent | 'tooMany';
 
+/** Fetched when somebody picks an image. */
+const shrinkLater = async (file: Blob): Promise<Blob | NotSent> => (await import('./shrink.ts')).shrink(file);
+
 export class Attachments {
   readonly #shrink: (file: Blob) => Promise<Blob | NotSent>;
   #list = $state.raw<readonly Attached[]>([]);
@@ -23,7 +26,7 @@ export class Attachments {
   #next = 0;
   #cleared = 0;
 
-  constructor(shrinking: (file: Blob) => Promise<Blob | NotSent> = shrink) {
+  constructor(shrinking: (file: Blob) => Promise<Blob | NotSent> = shrinkLater) {
     this.#shrink = shrinking;
   }
 
@@ -48,7 +51,7 @@ export class Attachments {
       this.#busy += 1;
       try {
         if (this.#list.length >= ATTACHED_MAX) return void (this.#trouble = 'tooMany');
-        const small = await this.#shrink(file);
+        const small = await this.#shrink(file).catch(() => 'notAnImage' as const);
         if (time !== this.#cleared) return;
         if (typeof small === 'string') this.#trouble = small;
         else if (this.#list.length >= ATTACHED_MAX) this.#trouble = 'tooMany';
