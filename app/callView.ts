@@ -9,7 +9,7 @@ type OfCall = Omit<
   MeetingView,
   | ('phase' | 'devices' | 'newMeeting' | 'openLink' | 'ownPassphrase' | 'proceed' | 'goOn')
   | ('forgetRemembered' | 'backToStart' | 'passphraseTyped' | 'enter' | 'askAgain' | 'answerNote')
-  | ('leave' | 'handOverAndLeave' | 'endForEveryone' | 'startAgain' | 'goBack')
+  | ('leave' | 'handOverAndLeave' | 'endForEveryone' | 'after' | 'startAgain' | 'goBack')
 >;
 
 export abstract class CallView implements OfCall {
@@ -72,6 +72,15 @@ export abstract class CallView implements OfCall {
 
   get reactions(): OfCall['reactions'] {
     return this.part.spoken.reactions;
+  }
+
+  get recorders(): OfCall['recorders'] {
+    const ids = this.part.recording.recorders;
+    return ids.length === 0 ? [] : this.members.filter(({ participantId }) => ids.includes(participantId));
+  }
+
+  get recording(): OfCall['recording'] {
+    return this.part.recording;
   }
 
   get log(): OfCall['log'] {

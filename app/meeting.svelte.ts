@@ -3,6 +3,7 @@
 import type { MemberIndex } from '../crypto/brands.ts';
 import type { Reason } from '../crypto/refusal.ts';
 import type { FromVault, RememberedRoom, ToVault } from '../crypto/workers/protocol.ts';
+import { Afterwards } from './after/afterwards.svelte.ts';
 import { CallView } from './callView.ts';
 import { type Hosting, keepHosting, mayRemember, reloadedFrom } from './connection/remembered.ts';
 import { onWake } from './connection/wake.ts';
@@ -25,6 +26,7 @@ class Meeting extends CallView implements MeetingView {
 
   #phase = $state.raw<Phase>({ at: 'start' });
   #room = $state.raw<RoomView | undefined>(undefined);
+  #after = $state.raw<Afterwards | undefined>(undefined);
   #role: 'host' | 'joiner' = 'joiner';
   #roomId = '';
   /** What somebody goes in with, or knocks with again and again. */
@@ -50,7 +52,9 @@ class Meeting extends CallView implements MeetingView {
       void this.#part.sayGoodbye();
     });
     addEventListener('beforeunload', (event) => {
-      if (this.#phase.at === 'call' && this.isHost && this.members.length > 1) event.preventDefault();
+      if (this.#phase.at !== 'call') return;
+      const alone = this.members.length < 2;
+      if ((this.isHost && !alone) || this.recording.state !== 'off') event.preventDefault();
     });
     addEventListener('hashchange', () => this.#takeFragment());
     onWake(() => {
@@ -59,6 +63,10 @@ class Meeting extends CallView implements MeetingView {
     if (!globalThis.isSecureContext) this.#phase = { at: 'unsupported', trouble: 'insecureContext' };
     else if (!hasEncodedTransforms()) this.#phase = { at: 'unsupported', trouble: 'noEncodedTransforms' };
     this.#begin();
+  }
+
+  get after(): Afterwards | undefined {
+    return this.#after;
   }
 
   get phase(): Phase {
@@ -208,15 +216,20 @@ class Meeting extends CallView implements MeetingView {
   }
 
   #newVault(): VaultLife {
-    return new VaultLife({
-      fromVault: (message) => this.#fromVault(message),
+    const life: VaultLife = new VaultLife({
+      fromVault: (message) => {
+        if (life === this.#vault) this.#fromVault(message);
+        else this.#after?.fromVault(message);
+      },
       fromFrame: (message) => this.#part.fromFrame(message),
       failed: () => {
+        if (life !== this.#vault) return;
         if (this.#phase.at !== 'start') return this.#finish('lost');
         this.#end();
         this.#phase = { at: 'start' };
       },
     });
+    return life;
   }
 
   /** Loads what the call needs while a person looks at themselves and types a name; asks for nothing in vain. */
@@ -400,13 +413,20 @@ class Meeting extends CallView implements MeetingView {
   /** How it ended; the first word counts. */
   #finish(how: 'left' | 'ended' | 'removed' | 'lost'): void {
     if (this.#phase.at === 'end') return;
+    const { isHost } = this;
+    // The vault of the call stays, with no key but that for ratings.
+    const parted = this.#phase.at === 'call' && how !== 'removed' ? this.#vault : undefined;
+    if (parted) this.#vault = this.#newVault();
     this.#end();
+    this.#after = parted && new Afterwards(parted, isHost);
     const back = this.#wayBack.after(how)?.by;
     this.#phase = { at: 'end', how, ...(back && { back }) };
   }
 
   /** Lets go of everything: devices, connections, workers and with them every key. */
   #end(): void {
+    this.#after?.end();
+    this.#after = undefined;
     this.#vault.end();
     this.#vault = this.#newVault();
     keepHosting(undefined);

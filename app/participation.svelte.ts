@@ -29,7 +29,9 @@ import { Notices } from './people/notices.svelte.ts';
 import { NO_RANK, roleChange } from './people/rank.ts';
 import { Spoken } from './people/spoken.svelte.ts';
 import { tilesOf } from './people/tiles.ts';
+import { Recording } from './recording/recording.svelte.ts';
 import type { HostAct, TileView, Trouble, WaitingState } from './phase.ts';
+import { fileDateOf } from './words/times.ts';
 import { words } from './words/words.ts';
 
 /** How long somebody may take to become host before the one who hands over goes anyway. */
@@ -64,6 +66,7 @@ export class Participation {
   readonly group = new Group();
   readonly spoken = new Spoken();
   readonly notices = new Notices();
+  readonly recording: Recording;
   readonly #options: ParticipationOptions;
   readonly #connections: Connections;
   readonly #own: OwnMedia;
@@ -89,6 +92,16 @@ export class Participation {
     this.#options = options;
     const { origin, roomId, devices, toVault, handlers } = options;
     this.#own = new OwnMedia(devices);
+    this.recording = new Recording({
+      sources: { tiles: () => this.tiles, sounds: () => this.#sounds },
+      me: () => this.group.me?.participantId,
+      may: () => this.group.may('recording'),
+      toVault,
+      tell: (news) => {
+        this.notices.tell({ is: 'recording', news });
+      },
+      fileName: () => words.recording.fileName(fileDateOf(Date.now())),
+    });
     this.#connections = new Connections(origin, roomId, {
       toVault,
       connected: (connected) => {
@@ -124,6 +137,7 @@ export class Participation {
     const rank = this.group.me?.rank;
     this.group.fromVault(message);
     this.spoken.fromVault(message);
+    this.recording.fromVault(message);
     this.#connections.fromVault(message);
     if (message.type === 'roster' || message.type === 'goodbye') this.#forCall.set(message.type, message);
     this.#call?.fromVault(message);
@@ -310,6 +324,12 @@ export class Participation {
     return tilesOf({ members, leaving, own, ownLabel, tracks, said, present, wasPresent, quality, now });
   }
 
+  /** All that is heard in the call, the own sound included. */
+  get #sounds(): readonly MediaStreamTrack[] {
+    const { microphone, screenAudio } = this.#own.tracks;
+    return [...(this.#call?.sounds ?? []), microphone, screenAudio].filter((track) => track !== undefined);
+  }
+
   get screenOn(): boolean {
     return this.#own.tracks.screen !== undefined;
   }
@@ -396,6 +416,8 @@ export class Participation {
   /** Lets go of the screen and every connection. */
   end(): void {
     this.#ended = true;
+    this.recording.end();
+    this.spoken.end();
     clearTimeout(this.#lateWay);
     this.#stopSending?.();
     this.#own.stopScreen();

@@ -13,6 +13,7 @@ import type {
   Note,
   OpenCounts,
   Policy,
+  Rating,
   RememberedRoom,
   RosterEntry,
   Saying,
@@ -20,6 +21,7 @@ import type {
 } from '../crypto/workers/protocol.ts';
 import type { Reason } from '../crypto/refusal.ts';
 import type { RelayRefusal } from '../relay/wire.ts';
+import type { RecordingNews, RecordingState } from './recording/recording.svelte.ts';
 
 /** Why something did not work, as a person must be told: each has its sentence in `words/`. */
 export type Trouble =
@@ -115,7 +117,8 @@ export interface NoticeView {
   readonly kind:
     | { readonly is: 'stopped'; readonly by: string; readonly slots: number }
     | { readonly is: 'forbidden'; readonly use: Use }
-    | { readonly is: 'appointed' | 'dismissed' | 'nowHost' };
+    | { readonly is: 'appointed' | 'dismissed' | 'nowHost' }
+    | { readonly is: 'recording'; readonly news: RecordingNews };
 }
 
 /** A reaction that floats over the call for some seconds. */
@@ -149,8 +152,41 @@ export interface DevicesView {
   choose(kind: DeviceKind, id: string): Promise<void>;
 }
 
+/** Recording on this device. */
+export interface RecordingView {
+  readonly state: RecordingState;
+  /** Right after a click: asks where to, tells everybody, begins. What becomes of it is told by a notice. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export type Stars = 1 | 2 | 3 | 4 | 5;
+
+/** After a call: how was it? */
+export interface AfterView {
+  /** This person held the meeting. */
+  readonly host: boolean;
+  /** `counted`: the number was, and the sealed part could not be passed on; `failed`: neither, it can be tried again. */
+  readonly state: 'asked' | 'sending' | 'sent' | 'counted' | 'failed';
+  /** What the others thought, for a host. */
+  readonly ratings: readonly Rating[];
+  rate(stars: Stars, comment: string): Promise<void>;
+}
+
 /** A line of the chat. */
-export type ChatView = Extract<Heard, { say: 'chat' }>;
+export type ChatView = Extract<Heard, { say: 'chat' }> & {
+  /** In place of a text, which is empty then. */
+  readonly image?: ImageView;
+};
+
+/** A picture somebody sent. */
+export interface ImageView {
+  /** Its address in this page; undefined once newer ones took its place. */
+  readonly url: string | undefined;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}
 
 /** An action without what only the page's root has: the word list goes with it there. */
 export type HostAct =
@@ -210,6 +246,10 @@ export interface MeetingView {
   /** Raised hands in the order in which they were raised. */
   readonly hands: readonly MemberIndex[];
   readonly reactions: readonly ReactionView[];
+  /** Everybody who says, signed, that they record. */
+  readonly recorders: readonly RosterEntry[];
+  /** This person's own recording. */
+  readonly recording: RecordingView;
   readonly log: readonly LogEntry[];
   readonly notices: readonly NoticeView[];
   /** The code was confirmed, and nobody came since whose key was not compared. */
@@ -252,6 +292,8 @@ export interface MeetingView {
   handOverAndLeave(index: MemberIndex): Promise<void>;
   endForEveryone(): Promise<void>;
 
+  /** At the end of a call one was in, unless one was removed. */
+  readonly after: AfterView | undefined;
   /** From any end back to the start. */
   startAgain(): void;
   /** From an end that has a way back, into the meeting: to the prejoin, or straight in as its host. */

@@ -56,6 +56,10 @@ export const LABELS = {
   commonKey: 'conclave/v1/common/key',
   commonBox: 'conclave/v1/common/box',
 
+  ratingKey: 'conclave/v1/rating/key',
+  ratingPlace: 'conclave/v1/rating/place',
+  ratingBox: 'conclave/v1/rating/box',
+
   mediaBase: 'conclave/v1/media/base',
 } as const;
 

@@ -25,6 +25,13 @@ export const LIMITS = {
   /** The same for the authority that leads: however many come in at a time, it must not be cut off. */
   leaderMessagesPerSecond: 1000,
   leaderMessageBurst: 5000,
+  /** Posts about ratings a minute from one place, and how many may come at once: many may leave one office together. */
+  ratingsPerMinute: 60,
+  ratingBurst: 120,
+  /** Sealed ratings kept of one meeting, and of all; and for how many milliseconds. */
+  ratingsPerMeeting: 400,
+  ratings: 20_000,
+  ratingsKeptMs: 2 * 60 * 60_000,
   /** Places remembered; beyond, the oldest without an open socket are forgotten. */
   places: 50_000,
   /** Knocks that one authority hears of at a time; the others wait without being told so. */
@@ -77,6 +84,7 @@ export class Bucket {
 interface Use {
   readonly sockets: Bucket;
   readonly knocks: Bucket;
+  readonly ratings: Bucket;
   open: number;
 }
 
@@ -123,15 +131,21 @@ export class Places {
     return this.#use(place, now).knocks.take(now);
   }
 
+  /** Whether this place may post about ratings once more. */
+  rate(place: Place, now: number): boolean {
+    return this.#use(place, now).ratings.take(now);
+  }
+
   get size(): number {
     return this.#uses.size;
   }
 
   #use(place: Place, now: number): Use {
-    const { socketBurst, socketsPerMinute, knocksPerMinute } = this.#limits;
+    const { socketBurst, socketsPerMinute, knocksPerMinute, ratingBurst, ratingsPerMinute } = this.#limits;
     const use = this.#uses.get(place) ?? {
       sockets: new Bucket(socketBurst, MINUTE_MS / socketsPerMinute, now),
       knocks: new Bucket(knocksPerMinute, MINUTE_MS / knocksPerMinute, now),
+      ratings: new Bucket(ratingBurst, MINUTE_MS / ratingsPerMinute, now),
       open: 0,
     };
     // Last used, last forgotten: a map keeps the order of insertion.

@@ -18,10 +18,11 @@ import {
 import { LIMITS, Places, type Limits, type Place } from './limits.ts';
 import { Problem } from './problem.ts';
 import type { Connection, Delivery, RoomEvent } from './room.ts';
+import { Ratings } from './ratings.ts';
 import { Rooms } from './rooms.ts';
 import type { Answer, Site } from './site.ts';
 import { joinToken, readWebhook, sfuApi, sfuRoomOf, type SfuAccess } from './tokens.ts';
-import { decodeToRelay, encode, MESSAGE_BYTES, type FromRelay } from './wire.ts';
+import { decodeRatingPost, decodeToRelay, encode, MESSAGE_BYTES, type FromRelay } from './wire.ts';
 
 export interface ServerOptions {
   readonly host: string;
@@ -76,6 +77,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     random: (below) => randomInt(below),
   });
   const api = sfuApi(sfu, maxParticipants);
+  const ratings = new Ratings(limits);
   const lines = new Map<Connection, WebSocket<Line>>();
   let connections = 0;
 
@@ -219,6 +221,21 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     });
   });
 
+  app.post('/rating', (res, req) => {
+    if (!origins.has(req.getHeader('origin'))) return answer(res, site.plain('403 Forbidden', ''));
+    const now = Date.now();
+    if (!places.rate(places.placeOf(addressOf(res, req), now), now))
+      return answer(res, site.plain('429 Too Many Requests', ''));
+    readBody(res, (body) => {
+      const post = decodeRatingPost(body);
+      if (!post) return Promise.resolve(site.plain('400 Bad Request', ''));
+      const kept = ratings.take(post, Date.now());
+      return Promise.resolve(
+        kept ? site.plain('200 OK', JSON.stringify(kept)) : site.plain('503 Service Unavailable', ''),
+      );
+    });
+  });
+
   const readBody = (res: HttpResponse, use: (body: string) => Promise<Answer>): void => {
     const parts: Buffer[] = [];
     let bytes = 0;
@@ -254,7 +271,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
   const listening = await listen(app, host, options.port);
   const port = us_socket_local_port(listening);
-  const ticking = setInterval(() => happen({ type: 'tick' }), 1000);
+  const ticking = setInterval(() => {
+    happen({ type: 'tick' });
+    const line = ratings.tick(Date.now());
+    if (line !== undefined) log(line);
+  }, 1000);
 
   return {
     port,

@@ -20,6 +20,8 @@ import * as v from 'valibot';
 export const ENVELOPE_BYTES = 2048;
 /** The longest message either side takes, in bytes: twice 400 participants, 25 bytes each. */
 export const MESSAGE_BYTES = 24 * 1024;
+/** Bytes of every sealed rating. */
+export const RATING_BYTES = 1064;
 /** The most participants that a list names. */
 export const LIST_LENGTH = 400;
 
@@ -132,6 +134,14 @@ const fromRelay = v.variant('type', [
   v.strictObject({ type: v.literal('full') }),
 ]);
 
+/** What is posted to `/rating`, as JSON: a number that is counted; a sealed rating to keep; or the wish to have those kept. */
+const ratingPost = v.union([
+  v.strictObject({ stars: v.picklist([1, 2, 3, 4, 5]) }),
+  v.strictObject({ place: base64url(16), sealed: base64url(RATING_BYTES) }),
+  v.strictObject({ place: base64url(16) }),
+]);
+
+export type RatingPost = v.InferOutput<typeof ratingPost>;
 export type ToRelay = v.InferOutput<typeof toRelay>;
 export type FromRelay = v.InferOutput<typeof fromRelay>;
 export type RelayRefusal = (typeof REFUSED)[number];
@@ -152,6 +162,7 @@ function decoder<Message>(schema: v.GenericSchema<unknown, Message>): (text: str
 }
 
 export const decodeToRelay = decoder<ToRelay>(toRelay);
+export const decodeRatingPost = decoder<RatingPost>(ratingPost);
 export const decodeFromRelay = decoder<FromRelay>(fromRelay);
 
 /** The text of a message; `Message` is checked where it is written. */

@@ -115,6 +115,11 @@ export class Call {
     }));
   }
 
+  /** What is heard of the others. */
+  get sounds(): readonly MediaStreamTrack[] {
+    return this.#media.flatMap(({ track }) => (track.kind === 'audio' ? [track] : []));
+  }
+
   get said(): ReadonlyMap<MemberIndex, number> {
     return this.#said;
   }

@@ -67,8 +67,20 @@ export function tellWhatHappens(meeting: MeetingView, chatOpen: () => boolean): 
       const others = came.filter(({ own, before }) => !own && before === undefined);
       if (chatOpen() || others.length === 0) return;
       if (others.length > TOLD_ONE_BY_ONE) say(text.unread(others.length));
-      else for (const { label, text: line } of others) say(text.wrote(label, line));
+      else
+        for (const { label, text: line, image } of others)
+          say(image ? text.sentImage(label) : text.wrote(label, line));
     },
+  );
+  onNews(
+    () => meeting.recorders.filter(({ index }) => index !== meeting.me?.index),
+    ({ participantId }) => participantId,
+    (came, went) => {
+      for (const { label } of came) say(words.recording.begins(label));
+      for (const { label } of went) say(words.recording.ends(label));
+    },
+    // Who recorded before this page was here records it, too.
+    [],
   );
   onNews(
     () => meeting.reactions,

@@ -34,6 +34,7 @@ const ROLES: readonly NoticeView['kind']['is'][] = ['appointed', 'dismissed', 'n
 /** Whether the older notice says nothing any more beside the newer. */
 function isAnswered(older: NoticeView['kind'], newer: NoticeView['kind']): boolean {
   if (ROLES.includes(older.is)) return ROLES.includes(newer.is);
+  if (older.is === 'recording') return newer.is === 'recording';
   if (older.is === 'forbidden') return newer.is === 'forbidden' && newer.use === older.use;
   return (
     older.is === 'stopped' && newer.is === 'stopped' && older.by === newer.by && older.slots === newer.slots

@@ -1,7 +1,8 @@
-/** What members say beside their voices: chat, raised hands, reactions. */
+/** What members say beside their voices: chat with its pictures, raised hands, reactions. */
 
 import type { MemberIndex } from '../../crypto/brands.ts';
 import type { FromVault, Heard } from '../../crypto/workers/protocol.ts';
+import { Album } from '../chat/album.ts';
 import type { ChatView, ReactionView } from '../phase.ts';
 
 /** How long a reaction floats over the call. */
@@ -12,6 +13,7 @@ const REACTIONS_SHOWN = 30;
 const CHAT_LENGTH = 5_000;
 
 export class Spoken {
+  readonly #album = new Album();
   #chat = $state.raw<readonly ChatView[]>([]);
   #hands = $state.raw<readonly MemberIndex[]>([]);
   #reactions = $state.raw<readonly ReactionView[]>([]);
@@ -39,10 +41,18 @@ export class Spoken {
       this.#hands = this.#hands.filter((index) => inside.has(index));
   }
 
+  /** The call is over: its pictures are let go. */
+  end(): void {
+    this.#album.end();
+    this.#chat = this.#chat.map(withoutPicture);
+  }
+
   #hear(heard: Heard): void {
     switch (heard.say) {
       case 'chat':
         return this.#write(heard);
+      case 'image':
+        return this.#picture(heard);
       case 'hand':
         return this.#raise(heard.index, heard.up);
       case 'reaction':
@@ -55,6 +65,15 @@ export class Spoken {
     const lines = this.#chat.length < CHAT_LENGTH ? this.#chat : this.#chat.slice(1);
     const at = line.before ? lines.filter(({ before }) => before).length : lines.length;
     this.#chat = lines.toSpliced(at, 0, line);
+  }
+
+  #picture(heard: Extract<Heard, { say: 'image' }>): void {
+    if (this.#chat.some(({ id }) => id === heard.id)) return;
+    const { id, index, label, own, at, width, height } = heard;
+    const { url, gone } = this.#album.add(heard);
+    if (gone.size > 0)
+      this.#chat = this.#chat.map((line) => (gone.has(line.id) ? withoutPicture(line) : line));
+    this.#write({ say: 'chat', text: '', id, index, label, own, at, image: { url, width, height } });
   }
 
   #raise(index: MemberIndex, up: boolean): void {
@@ -72,3 +91,6 @@ export class Spoken {
     }, REACTION_MS);
   }
 }
+
+const withoutPicture = (line: ChatView): ChatView =>
+  line.image ? { ...line, image: { ...line.image, url: undefined } } : line;

@@ -7,6 +7,8 @@ import { hints } from './en/hints.ts';
 import { keys } from './en/keys.ts';
 import { logged } from './en/log.ts';
 import { dismissing, people, removing } from './en/people.ts';
+import { rating } from './en/rating.ts';
+import { recording } from './en/recording.ts';
 import { security } from './en/security.ts';
 import { sharing } from './en/sharing.ts';
 import { stage } from './en/stage.ts';
@@ -32,6 +34,8 @@ export const en = {
   removing,
   dismissing,
   chat,
+  rating,
+  recording,
   security,
   logged,
   hints,

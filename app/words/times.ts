@@ -23,6 +23,12 @@ export const timeOf = (at: number): string => formatted(at, MINUTES);
 /** "14:05:09". */
 export const exactTimeOf = (at: number): string => formatted(at, SECONDS);
 
+/** "2026-05-12 14.05", for the name of a file. */
+export function fileDateOf(at: number): string {
+  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString();
+  return local.slice(0, 16).replace('T', ' ').replace(':', '.');
+}
+
 /** "14:05" of the day of `now`, "Friday 14:05" of another. */
 export function dayTimeOf(at: number, now: number): string {
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();

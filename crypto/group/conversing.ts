@@ -3,13 +3,25 @@
 import type { MemberIndex, Milliseconds, VerifyKey } from '../brands.ts';
 import { same, toHex } from '../bytes.ts';
 import { participantIdOf } from '../claim.ts';
-import { type Epoch, labelOf, ownEntry, present, type Turn } from './member.ts';
-import { MISSING_MAX, type Saying } from './messages.ts';
+import {
+  type Epoch,
+  epochAt,
+  isSilent,
+  labelOf,
+  type Member,
+  ownEntry,
+  present,
+  type Turn,
+} from './member.ts';
+import { MISSING_MAX } from './messages.ts';
 import { may } from './policy.ts';
 import { EVERYONE, isAuthority, memberAt, NO_RANK, type RosterMember } from './roster.ts';
+import type { Saying } from './sayings.ts';
 
 /** Own sayings kept for whoever missed one. */
 const SPOKEN_MAX = 200;
+/** Of those, pictures. */
+const PICTURES_MAX = 4;
 /** A number that is skipped may be on its way still. */
 const MISSING_MS: Milliseconds = 1_500;
 
@@ -17,19 +29,40 @@ const MISSING_MS: Milliseconds = 1_500;
 export function say(turn: Turn, saying: Saying): void {
   const epoch = present(turn.member);
   const own = ownEntry(turn.member);
-  if (!own || !mayI(epoch, own, saying)) return turn.emit({ type: 'refused', reason: 'notAllowed' });
+  const allowed = own && mayI(epoch, own, saying) && maySayUnder(turn, own.signKey, saying);
+  if (!allowed) return turn.emit({ type: 'refused', reason: 'notAllowed' });
   const { seq } = turn.member;
-  turn.set({ spoken: [...turn.member.spoken.slice(1 - SPOKEN_MAX), { seq, saying }] });
-  turn.broadcast({ type: 'say', ...saying });
+  if (saying.say === 'recording') turn.set({ recording: saying.on });
+  // Who may send nothing now tells of its recording once it may again (`sayRecording`).
+  if (!isSilent(turn.member.membership)) {
+    turn.set({ spoken: kept([...turn.member.spoken, { seq, saying }]) });
+    turn.broadcast({ type: 'say', ...saying });
+  }
   if (saying.say !== 'stop' && saying.say !== 'moved')
     turn.emit({ type: 'heard', from: own.index, label: labelOf(turn.member, own.index), seq, saying });
+}
+
+/** For half a second a state holds that is not sent under yet: the others judge by the one that is. */
+function maySayUnder({ member }: Turn, signKey: VerifyKey, saying: Saying): boolean {
+  const epoch = epochAt(member, member.sending);
+  const own = epoch?.roster?.find((one) => same(one.signKey, signKey));
+  return !epoch || !own || mayI(epoch, own, saying);
+}
+
+/** The newest that may be missed; of pictures, which are large, only some. */
+function kept(spoken: Member['spoken']): Member['spoken'] {
+  const pictures = spoken.filter(({ saying }) => saying.say === 'image').slice(-PICTURES_MAX);
+  return spoken.filter((one) => one.saying.say !== 'image' || pictures.includes(one)).slice(-SPOKEN_MAX);
 }
 
 /** Whether a member may say this under a state. */
 function mayI({ signed }: Epoch, by: RosterMember, saying: Saying): boolean {
   switch (saying.say) {
     case 'chat':
+    case 'image':
       return may(signed.header.policy, 'chat', by.rank);
+    case 'recording':
+      return !saying.on || may(signed.header.policy, 'recording', by.rank);
     case 'stop':
       return isAuthority(by);
     case 'moved':
@@ -88,12 +121,16 @@ export function passMissing(turn: Turn): void {
   }
 }
 
-/** Somebody missed what this member said. Whatever was no saying is not said again. */
+/**
+ * Somebody missed what this member said. Whatever was no saying is not said again, and a picture only once: it goes to
+ * everyone, and whoever asked for it in a loop would have others send half a megabyte each time.
+ */
 export function onMissing(turn: Turn, index: MemberIndex, seqs: readonly number[]): void {
   if (index !== turn.member.seat.index) return;
-  for (const { seq, saying } of turn.member.spoken) {
-    if (seqs.includes(seq)) turn.broadcast({ type: 'again', was: seq, ...saying });
-  }
+  const asked = turn.member.spoken.filter(({ seq }) => seqs.includes(seq));
+  for (const { seq, saying } of asked) turn.broadcast({ type: 'again', was: seq, ...saying });
+  const gone = asked.filter(({ saying }) => saying.say === 'image');
+  if (gone.length > 0) turn.set({ spoken: turn.member.spoken.filter((one) => !gone.includes(one)) });
 }
 
 /** A saying under its old number: heard by whoever missed it, by nobody twice. */

@@ -53,7 +53,8 @@ import {
   Turn,
   underOf,
 } from './member.ts';
-import type { GroupMessage, Saying } from './messages.ts';
+import type { GroupMessage } from './messages.ts';
+import type { Saying } from './sayings.ts';
 import type { Order } from './orders.ts';
 import { OPEN_POLICY } from './policy.ts';
 import { isAuthority, type Roster, type RosterMember, rosterHashOf } from './roster.ts';
@@ -123,6 +124,7 @@ export function newMember(
     pairSeq: 1,
     commonSeq: 1,
     spoken: [],
+    recording: undefined,
     heardSeq: new Map(),
     heardOthers: new Map(),
     missing: new Map(),

@@ -56,6 +56,8 @@ export function onPacket(turn: Turn, data: Uint8Array): void {
   const before = turn.member.heardSeq.get(line) ?? 0;
   if (!isNew(turn, line, heard.seq)) return;
   noteMissing(turn, signKey, before, heard.seq);
+  // Who speaks for the first time came since, and has not heard it.
+  if (before === 0) turn.sayRecording();
   onMessage(turn, packet.sender, heard.seq, heard.message, epoch);
 }
 

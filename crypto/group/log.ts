@@ -18,6 +18,8 @@ export type LogEvent =
   | { readonly what: 'newPassphrase'; readonly generation: number }
   /** Two groups could not reach one another; this device was in the one that gave way, or the other joined its own. */
   | { readonly what: 'split'; readonly seconds: number }
+  /** By their own signed word. */
+  | { readonly what: 'recordingOn' | 'recordingOff'; readonly who: string }
   | { readonly what: 'ended'; readonly by: string };
 
 export type LogEntry = LogEvent & { readonly at: Milliseconds };

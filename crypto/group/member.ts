@@ -21,8 +21,9 @@ import { commonKeyOf, type CommonMessage, sealCommon } from './common.ts';
 import type { Confidence } from './confidences.ts';
 import type { PairKeys } from './keySchedule.ts';
 import type { LogEvent } from './log.ts';
-import type { GroupMessage, Saying } from './messages.ts';
-import type { Policy } from './policy.ts';
+import type { GroupMessage } from './messages.ts';
+import type { Saying } from './sayings.ts';
+import { may, type Policy } from './policy.ts';
 import type { Standing } from './powers.ts';
 import {
   type Change,
@@ -197,6 +198,8 @@ export interface Member {
   readonly commonSeq: number;
   /** Own sayings, for whoever missed one. */
   readonly spoken: readonly { readonly seq: number; readonly saying: Saying }[];
+  /** What this member last said of recording; undefined if it never did. */
+  readonly recording: boolean | undefined;
   /** Highest number heard, by sender and audience. */
   readonly heardSeq: ReadonlyMap<string, number>;
   /** The same of those who are no members, and speak across epochs. */
@@ -394,6 +397,16 @@ export class Turn {
   sendUnder(n: EpochNumber): void {
     this.emit({ type: 'sendUnder', n });
     this.broadcast({ type: 'media', on: this.member.media });
+    this.sayRecording();
+  }
+
+  /** Says again whether this member records, if it ever did and the rules let it. */
+  sayRecording(): void {
+    const { recording, membership } = this.member;
+    if (recording === undefined || isSilent(membership)) return;
+    const { policy } = present(this.member).signed.header;
+    if (recording && !may(policy, 'recording', ownRank(this.member))) return;
+    this.broadcast({ type: 'say', say: 'recording', on: recording });
   }
 
   /** Seals to everyone under the epoch that is sent under, or another. */

@@ -15,7 +15,7 @@ import { concat } from '../bytes.ts';
 import { decode, lv, Reader, u16, u32, u8, utf8 } from '../codec.ts';
 import { giveUp, type Refusal } from '../refusal.ts';
 import { xwing } from '../sodium.ts';
-import { CHAT_BYTES_MAX, type Confidence, encodeConfidence, readConfidence } from './confidences.ts';
+import { type Confidence, encodeConfidence, readConfidence } from './confidences.ts';
 import { encodeOrder, type Order, readOrder } from './orders.ts';
 import {
   type Change,
@@ -29,19 +29,8 @@ import {
   readMembers,
   type Roster,
 } from './roster.ts';
+import { encodeSaying, readSaying, readSlots, type Saying } from './sayings.ts';
 import { HEADER_BYTES_MAX } from './state.ts';
-
-/** What members say to everyone. */
-export type Saying =
-  /** 1 to 4000 bytes, line feeds allowed. */
-  | { readonly say: 'chat'; readonly text: string }
-  | { readonly say: 'hand'; readonly up: boolean }
-  /** 1 to 32 bytes. */
-  | { readonly say: 'reaction'; readonly emoji: string }
-  /** An authority asks a member (or `EVERYONE`) to switch slots off, bit s for slot s. */
-  | { readonly say: 'stop'; readonly index: MemberIndex; readonly slots: number }
-  /** The leader: the meeting has a new SFU room. */
-  | { readonly say: 'moved'; readonly move: number };
 
 /** Somebody whom another branch of the meeting let in. */
 export interface Vouched {
@@ -144,11 +133,8 @@ export const PAIRWISE: ReadonlySet<MessageType> = new Set<MessageType>([
   'history',
 ]);
 
-const SLOT_BITS = 0b1111;
 const RENEWS_MAX = 4096;
-const EMOJI_BYTES_MAX = 32;
 export const MISSING_MAX = 64;
-const SAY = { chat: 1, hand: 2, reaction: 3, stop: 4, moved: 5 } as const;
 
 export function encodeContent(message: GroupMessage): Bytes {
   switch (message.type) {
@@ -205,23 +191,7 @@ const encodeLeaver = ({ index, how, by }: Leaver): Bytes =>
 export const encodeWhole = ({ header, signature, secret, removed, roster }: Whole): Bytes =>
   concat(lv(header), signature, secret, lv(utf8(removed.join(''))), encodeMembers(roster));
 
-function encodeSaying(saying: Saying): Bytes {
-  const kind = u8(SAY[saying.say]);
-  switch (saying.say) {
-    case 'chat':
-      return concat(kind, utf8(saying.text));
-    case 'hand':
-      return concat(kind, u8(saying.up ? 1 : 0));
-    case 'reaction':
-      return concat(kind, utf8(saying.emoji));
-    case 'stop':
-      return concat(kind, u16(saying.index), u8(saying.slots));
-    case 'moved':
-      return concat(kind, u16(saying.move));
-  }
-}
-
-/** The message of this type number; refuses `unknownType`, `malformed`, `badText`. */
+/** The message of this type number; refuses `unknownType`, `malformed`, `badText`, `tooLong`. */
 export function decodeContent(type: number, content: Uint8Array): GroupMessage | Refusal {
   return decode(content, (reader): GroupMessage => {
     const name = TYPES.get(type);
@@ -255,7 +225,7 @@ export function decodeContent(type: number, content: Uint8Array): GroupMessage |
       case 'end':
         return { type: name };
       case 'media':
-        return { type: name, on: slots(reader) };
+        return { type: name, on: readSlots(reader) };
       case 'missing':
         return { type: name, index: branded<MemberIndex>(reader.u16()), seqs: rest(reader) };
       case 'say':
@@ -342,29 +312,7 @@ function readVouched(reader: Reader): Vouched[] {
   return list;
 }
 
-function readSaying(reader: Reader): Saying {
-  switch (reader.u8()) {
-    case SAY.chat:
-      return { say: 'chat', text: reader.restAsText(1, CHAT_BYTES_MAX, true) };
-    case SAY.hand:
-      return { say: 'hand', up: reader.flag() };
-    case SAY.reaction:
-      return { say: 'reaction', emoji: reader.restAsText(1, EMOJI_BYTES_MAX) };
-    case SAY.stop:
-      return { say: 'stop', index: branded<MemberIndex>(reader.u16()), slots: slots(reader) };
-    case SAY.moved:
-      return { say: 'moved', move: reader.u16() };
-    default:
-      return giveUp('unknownType');
-  }
-}
-
 const epoch = (reader: Reader): EpochNumber => branded<EpochNumber>(reader.u32());
-
-function slots(reader: Reader): number {
-  const on = reader.u8();
-  return on > SLOT_BITS ? giveUp('malformed') : on;
-}
 
 /** Rising numbers to the end, 1 to 64 of them. */
 function rest(reader: Reader): number[] {

@@ -1,8 +1,9 @@
 /** Drives the group machine (§5): events go in one after the other, effects go to page, frame worker and vault. */
 
-import type { Bytes, MemberIndex, ParticipantId } from '../brands.ts';
+import { branded, type Bytes, type Key, type MemberIndex, type ParticipantId } from '../brands.ts';
 import { participantIdOf } from '../claim.ts';
 import { type GroupEvent, type GroupStep, sealGoodbye, step } from '../group/epochs.ts';
+import { eraseAll } from '../group/installing.ts';
 import { mediaBaseOf } from '../group/keySchedule.ts';
 import { epochAt, type Epoch, type GroupEffect, type Member, present } from '../group/member.ts';
 import { slotsFor } from '../group/policy.ts';
@@ -63,6 +64,20 @@ export class InGroup {
     if (!this.#member) return;
     this.#queue.push({ event, of });
     this.#drain();
+  }
+
+  /** The meeting is over for this vault: every key goes. */
+  end(): void {
+    const member = this.#member;
+    this.#member = undefined;
+    this.#queue = [];
+    if (!member) return;
+    this.#needs.around.toFrames({ type: 'silence' });
+    for (const { n } of member.epochs) this.#needs.around.toFrames({ type: 'erase', n });
+    if (member.over) return;
+    // The room key is the room's own as well, and may be on its way to the storage.
+    const roomKey = branded<Key>(member.seat.roomKey.slice());
+    eraseAll({ ...member, seat: { ...member.seat, roomKey } });
   }
 
   /** Tells the page the own place anew. */

@@ -13,9 +13,11 @@ import type { Bytes, EpochNumber, MemberIndex, ParticipantId } from '../brands.t
 import type { LogEntry } from '../group/log.ts';
 import type { Membership } from '../group/member.ts';
 import type { Policy } from '../group/policy.ts';
+import type { Rating } from '../rating.ts';
 import type { Reason } from '../refusal.ts';
 
 export type { LogEntry } from '../group/log.ts';
+export type { Rating } from '../rating.ts';
 export type { Membership } from '../group/member.ts';
 export { may, type Policy, slotsFor, type Use, type Who } from '../group/policy.ts';
 
@@ -78,7 +80,13 @@ export type ToVault =
   /** Stops knocking. */
   | { readonly type: 'stopKnocking' }
   /** Ends the meeting for everyone (rank 0), and erases the room here. Answer: `bye`. (Who leaves alone sends the `goodbye` it was given.) */
-  | { readonly type: 'end' };
+  | { readonly type: 'end' }
+  /** It is over: all keys go but the one for ratings. Answer: `parted`, or `refused` where there was no meeting. */
+  | { readonly type: 'part' }
+  /** After `part`: 1 to 5 stars, a comment of at most 1000 bytes. Answer: `rating`. */
+  | { readonly type: 'rate'; readonly stars: number; readonly comment: string }
+  /** After `part`: what the relay kept. Answer: `ratings`, without what does not open. */
+  | { readonly type: 'openRatings'; readonly sealed: readonly Bytes[] };
 
 /** What an authority can do; ranks as the state has them. */
 export type HostAction =
@@ -108,10 +116,25 @@ export type Saying =
   | { readonly say: 'chat'; readonly text: string }
   | { readonly say: 'hand'; readonly up: boolean }
   /** One emoji, at most 32 bytes. */
-  | { readonly say: 'reaction'; readonly emoji: string };
+  | { readonly say: 'reaction'; readonly emoji: string }
+  /** This device records from now on, or does not any more. Answer: `recorders` with it in, once all are told. */
+  | { readonly say: 'recording'; readonly on: boolean }
+  /** A JPEG, as `readPicture` has it; what is in it beside the picture is left out. */
+  | { readonly say: 'image'; readonly picture: Bytes };
+
+/** What is heard of a saying. */
+type Said =
+  | Exclude<Saying, { say: 'recording' | 'image' }>
+  /** With its sides in pixels. */
+  | {
+      readonly say: 'image';
+      readonly picture: Bytes;
+      readonly width: number;
+      readonly height: number;
+    };
 
 /** Something said, from who signed it. */
-export type Heard = Saying & {
+export type Heard = Said & {
   readonly id: string;
   readonly index: MemberIndex;
   /** The name as it was shown then. */
@@ -257,6 +280,8 @@ export type FromVault =
   /** Removed, and not everybody has changed keys yet: shown as leaving. */
   | { readonly type: 'leaving'; readonly members: readonly RosterEntry[] }
   | { readonly type: 'heard'; readonly heard: Heard }
+  /** Who records, by their own signed word; all of them, each time. */
+  | { readonly type: 'recorders'; readonly ids: readonly ParticipantId[] }
   /** An authority asks this member to switch these slots off. */
   | { readonly type: 'stop'; readonly by: string; readonly slots: number }
   | { readonly type: 'log'; readonly entry: LogEntry }
@@ -272,6 +297,11 @@ export type FromVault =
   /** Ended for everyone; removed by an authority; or out of the meeting with no way back (`dropped`). */
   | { readonly type: 'over'; readonly how: 'ended' | 'removed' | 'dropped' }
   | { readonly type: 'bye' }
+  /** Where the relay keeps the ratings of the meeting that was: 16 bytes. */
+  | { readonly type: 'parted'; readonly place: Bytes }
+  /** A sealed rating, for the relay. */
+  | { readonly type: 'rating'; readonly sealed: Bytes }
+  | { readonly type: 'ratings'; readonly ratings: readonly Rating[] }
   /** Something that an honest server never causes; counted and shown. */
   | { readonly type: 'alarm'; readonly reason: Reason };
 

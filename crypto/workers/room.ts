@@ -132,6 +132,13 @@ export class RoomKeeping {
     this.#prs = undefined;
   }
 
+  /** Lets go of the room. Its secrets are not wiped: a record of them may be on its way to the storage (§3). */
+  end(): void {
+    wipe(this.#room?.envelopeKey, ...(this.#room?.former ?? []).map(({ envelopeKey }) => envelopeKey));
+    this.#room = undefined;
+    this.forget();
+  }
+
   /** Goes over to a new passphrase once it is stretched, if that is `still` wanted; gives its PRS. */
   async renew(words: NewWords, still: () => boolean): Promise<Key | undefined> {
     const room = this.#room;

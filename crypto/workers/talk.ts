@@ -7,8 +7,10 @@ import { CHAT_BYTES_MAX, type HistoryLine } from '../group/confidences.ts';
 import { type GroupEffect, isSilent, type Member, ownRank, present } from '../group/member.ts';
 import { may } from '../group/policy.ts';
 import { EVERYONE, memberAt, NO_RANK } from '../group/roster.ts';
+import { readPicture } from '../picture.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
-import type { Saying } from './protocol.ts';
+import type { Heard, Saying } from './protocol.ts';
+import { Recorders } from './recorders.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Lines of the chat that are kept, and passed on to newcomers where the host allows it. */
@@ -18,11 +20,19 @@ const HISTORY_BYTES_MAX = 100_000;
 /** One emoji as a keyboard gives it: what else is said as a reaction is not shown. */
 const EMOJI = /^\p{RGI_Emoji}$/v;
 
-type Heard = Extract<GroupEffect, { type: 'heard' }>;
+type Shown =
+  Exclude<Saying, { say: 'recording' | 'image' }> | Pick<ImageHeard, 'say' | 'picture' | 'width' | 'height'>;
+type ImageHeard = Extract<Heard, { say: 'image' }>;
+type HeardInGroup = Extract<GroupEffect, { type: 'heard' }>;
 
-/** What a member may say now, cleaned; refuses `badText`, `tooLong`, `notAllowed`, `outOfTurn` (not confirmed yet). */
+/**
+ * What a member may say now, cleaned; refuses `badText`, `tooLong`, `malformed`, `notAllowed`, `outOfTurn` (not
+ * confirmed yet).
+ */
 export function sayable(saying: Saying, member: Member): Saying | Refusal {
-  if (isSilent(member.membership)) return refuse('outOfTurn');
+  // Who stops recording in silence says so as soon as anything is said again.
+  const stops = saying.say === 'recording' && !saying.on;
+  if (isSilent(member.membership) && !stops) return refuse('outOfTurn');
   switch (saying.say) {
     case 'chat': {
       const text = saying.text.normalize('NFC').replace(/\r\n?/g, '\n').trim();
@@ -34,11 +44,18 @@ export function sayable(saying: Saying, member: Member): Saying | Refusal {
       return { say: 'hand', up: saying.up };
     case 'reaction':
       return EMOJI.test(saying.emoji) ? { say: 'reaction', emoji: saying.emoji } : refuse('badText');
+    case 'recording':
+      return { say: 'recording', on: saying.on };
+    case 'image': {
+      const picture = readPicture(saying.picture);
+      return isRefusal(picture) ? picture : { say: 'image', picture: picture.bare };
+    }
   }
 }
 
 export class Talk {
   readonly #around: Surroundings;
+  readonly recorders: Recorders;
   #lines: readonly HistoryLine[] = [];
   #told = false;
   /** The newest move of the SFU room that the leader told. */
@@ -46,6 +63,7 @@ export class Talk {
 
   constructor(around: Surroundings) {
     this.#around = around;
+    this.recorders = new Recorders(around);
   }
 
   get move(): number {
@@ -60,20 +78,24 @@ export class Talk {
   }
 
   /** Something said to everyone, whose rights were judged. */
-  heard(member: Member, { from, label, seq, saying }: Heard): void {
+  heard(member: Member, { from, label, seq, saying }: HeardInGroup): void {
     const { toPage, now } = this.#around;
     const own = from === member.seat.index;
     switch (saying.say) {
       case 'chat':
       case 'hand':
-      case 'reaction': {
-        if (isRefusal(shownAs(saying))) return;
+      case 'reaction':
+      case 'image': {
+        const shown = shownAs(saying);
+        if (isRefusal(shown)) return;
         const signKey = memberAt(present(member).roster ?? [], from)?.signKey;
         const id = `${signKey ? participantIdOf(signKey) : from}/${seq}`;
         const at = now();
         if (saying.say === 'chat') this.#keep([{ name: label, text: saying.text, at }]);
-        return toPage({ type: 'heard', heard: { ...saying, id, index: from, label, own, at } });
+        return toPage({ type: 'heard', heard: { ...shown, id, index: from, label, own, at } });
       }
+      case 'recording':
+        return this.recorders.heard(member, from, saying.on);
       case 'stop': {
         const all = saying.index === EVERYONE && ownRank(member) === NO_RANK;
         if (own || (!all && saying.index !== member.seat.index)) return;
@@ -112,7 +134,12 @@ export class Talk {
   }
 }
 
-/** A reaction that is no emoji is a way round the chat's rules. */
-function shownAs(saying: Saying): Saying | Refusal {
-  return saying.say === 'reaction' && !EMOJI.test(saying.emoji) ? refuse('badText') : saying;
+/** A reaction that is no emoji is a way round the chat's rules; of a picture the sides are told. */
+function shownAs(saying: Exclude<Saying, { say: 'recording' }>): Shown | Refusal {
+  if (saying.say === 'reaction' && !EMOJI.test(saying.emoji)) return refuse('badText');
+  if (saying.say !== 'image') return saying;
+  const picture = readPicture(saying.picture);
+  if (isRefusal(picture)) return picture;
+  const { width, height, bare } = picture;
+  return { say: 'image', picture: bare, width, height };
 }

@@ -9,6 +9,7 @@
  *   entering.ts     from a link to a seat        wording.ts      the words that open the door
  *   arriving.ts     a host on its way in         talk.ts         what is said
  *   inGroup.ts      the group machine            people.ts       the list, the code, compared keys
+ *   recorders.ts    who records                  afterwards.ts   ratings, when all is over
  */
 
 import type { MemberIndex, Milliseconds } from '../brands.ts';
@@ -16,6 +17,7 @@ import { participantIdOf } from '../claim.ts';
 import { isLeading, type Member, present } from '../group/member.ts';
 import { normalisePassphrase } from '../passphrase.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
+import { Afterwards } from './afterwards.ts';
 import { Authority, type Speaker } from './authority.ts';
 import { Doorkeeping } from './doorkeeping.ts';
 import { Entering } from './entering.ts';
@@ -49,6 +51,7 @@ export class Vault {
   readonly #entering: Entering;
   readonly #talk: Talk;
   readonly #people: People;
+  readonly #afterwards: Afterwards;
   readonly #newcomers = new Newcomers();
   #places = 0;
   /** Since when nobody else is in the SFU room, as it said at the last connection. */
@@ -61,6 +64,7 @@ export class Vault {
     const member = (): Member | undefined => this.#group.member;
     this.#rooms = new RoomKeeping(around);
     this.#remembering = new Remembering(around, this.#rooms, new HostRecords(around.records, around.now));
+    this.#afterwards = new Afterwards(around);
     this.#talk = new Talk(around);
     this.#people = new People(around);
     this.#knocking = new Knocking(around, room, (admission) => {
@@ -116,6 +120,7 @@ export class Vault {
 
   /** Lets time pass: about four times a second. */
   tick(): void {
+    if (this.#afterwards.begun) return;
     this.#knocking.tick();
     this.#entering.arriving?.tick();
     this.#group.step({ type: 'tick' });
@@ -126,6 +131,20 @@ export class Vault {
   }
 
   #handle(message: ToVault): Outcome | Promise<Outcome> {
+    switch (message.type) {
+      case 'part':
+        this.#group.end();
+        this.#rooms.end();
+        return this.#afterwards.receive(message);
+      case 'rate':
+      case 'openRatings':
+        return this.#afterwards.receive(message);
+      default:
+        return this.#afterwards.begun ? refuse('outOfTurn') : this.#before(message);
+    }
+  }
+
+  #before(message: Exclude<ToVault, { type: 'part' | 'rate' | 'openRatings' }>): Outcome | Promise<Outcome> {
     switch (message.type) {
       case 'makeRoom':
       case 'ownPassphrase':
@@ -232,7 +251,9 @@ export class Vault {
     const { toPage, now } = this.#around;
     switch (effect.type) {
       case 'roster':
-        return this.#tellRoster(member);
+        this.#afterwards.know(member);
+        this.#tellRoster(member);
+        return this.#talk.recorders.roster(member);
       case 'seat':
         return this.#group.tellSeat(this.#rooms.room?.seed !== undefined);
       case 'admitted':

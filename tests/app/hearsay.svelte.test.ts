@@ -56,6 +56,12 @@ describe('what a screen reader is told', () => {
     ]);
   });
 
+  it('is who records and who stops, not oneself', async () => {
+    expect(await after({ recorders: [bo] })).toEqual(['Bo is recording the meeting.']);
+    expect(await after({ recorders: [bo, ada] })).toEqual([]);
+    expect(await after({ recorders: [] })).toEqual(['Bo stopped recording.']);
+  });
+
   it('is who raises a hand, but not oneself', async () => {
     expect(await after({ hands: [bo.index] })).toEqual(['Bo raised a hand.']);
     expect(await after({ hands: [bo.index, ada.index] })).toEqual([]);

@@ -17,11 +17,12 @@ import {
 } from '../../crypto/brands.ts';
 import { concat, toBase64url } from '../../crypto/bytes.ts';
 import { type Grant, GRANT_BYTES } from '../../crypto/claim.ts';
-import { isCleanText, u32, u8, utf8 } from '../../crypto/codec.ts';
-import type { GroupMessage, MessageType, Saying } from '../../crypto/group/messages.ts';
+import { isCleanText, u16, u32, u8, utf8 } from '../../crypto/codec.ts';
+import type { GroupMessage, MessageType } from '../../crypto/group/messages.ts';
 import type { DoorAsk, Order } from '../../crypto/group/orders.ts';
 import { type Policy, WHO } from '../../crypto/group/policy.ts';
 import { HOWS, NO_RANK, type RosterMember } from '../../crypto/group/roster.ts';
+import type { Saying } from '../../crypto/group/sayings.ts';
 import { encodeHeader, type Header } from '../../crypto/group/state.ts';
 
 export const bytes = (length: number): fc.Arbitrary<Bytes> =>
@@ -118,12 +119,41 @@ export const doorAsk: fc.Arbitrary<DoorAsk> = fc.oneof(
   fc.record({ ask: fc.constant('words' as const), passphrase: text(1024), linkSecret: bytes(16) }),
 );
 
+/** A JPEG of some size: its marks are honest, its scan is noise. */
+export const picture: fc.Arbitrary<Bytes> = fc
+  .record({
+    width: fc.integer({ min: 1, max: 2048 }),
+    height: fc.integer({ min: 1, max: 2048 }),
+    components: fc.constantFrom(1, 3),
+    frame: fc.constantFrom(0xc0, 0xc1, 0xc2),
+    table: anyBytes(40),
+    scan: anyBytes(400),
+  })
+  .map(({ width, height, components, frame, table, scan }) => {
+    const segment = (mark: number, body: Bytes): Bytes =>
+      concat(u8(0xff), u8(mark), u16(body.length + 2), body);
+    const kind = concat(u8(8), u16(height), u16(width), u8(components), new Uint8Array(3 * components));
+    const jfif = concat(utf8('JFIF\0'), new Uint8Array([1, 1, 0, 0, 1, 0, 1, 0, 0]));
+    return concat(
+      new Uint8Array([0xff, 0xd8]),
+      segment(0xe0, jfif),
+      segment(0xdb, table),
+      segment(frame, kind),
+      segment(0xda, new Uint8Array(2 * components + 4)),
+      // A byte that would be a mark is followed by a zero.
+      concat(...Array.from(scan, (byte) => (byte === 0xff ? new Uint8Array([0xff, 0]) : u8(byte)))),
+      new Uint8Array([0xff, 0xd9]),
+    );
+  });
+
 export const saying: fc.Arbitrary<Saying> = fc.oneof(
   fc.record({ say: fc.constant('chat' as const), text: text(4000, true) }),
   fc.record({ say: fc.constant('hand' as const), up: fc.boolean() }),
   fc.record({ say: fc.constant('reaction' as const), emoji: text(32) }),
   fc.record({ say: fc.constant('stop' as const), index: anybody, slots }),
   fc.record({ say: fc.constant('moved' as const), move: fc.nat(0xffff) }),
+  fc.record({ say: fc.constant('recording' as const), on: fc.boolean() }),
+  fc.record({ say: fc.constant('image' as const), picture }),
 );
 
 const whole = { header: someHeader, signature, secret, removed: participants, roster };

@@ -46,6 +46,31 @@ test('an authority is told that there is no SFU, and whoever runs the relay too'
   expect(log).toEqual(['The SFU did not do what the relay asked of it.']);
 });
 
+describe('ratings', () => {
+  const post = (body: string, origin = relay.url, to = relay.port): Promise<Response> =>
+    fetch(`http://127.0.0.1:${to}/rating`, { method: 'POST', body, headers: { origin } });
+
+  test('are taken from the page alone, and only as what they are', async () => {
+    const place = 'A'.repeat(22);
+    const sealed = 'A'.repeat(1419);
+    expect((await post('{"stars":5}', 'http://evil.example')).status).toBe(403);
+    expect((await post('{"stars":9}')).status).toBe(400);
+    expect(await (await post('{"stars":5}')).json()).toEqual([]);
+    expect(await (await post(JSON.stringify({ place, sealed }))).json()).toEqual([]);
+    expect(await (await post(JSON.stringify({ place }))).json()).toEqual([sealed]);
+    expect(await (await post(JSON.stringify({ place }))).json()).toEqual([]);
+  });
+
+  test('are as many from one place as may be', async () => {
+    const strict = await startAgain(0, { ...MANY, ratingBurst: 2, ratingsPerMinute: 1 });
+    const posted = [];
+    for (let times = 0; times < 3; times += 1)
+      posted.push((await post('{"stars":1}', strict.url, strict.port)).status);
+    await strict.close();
+    expect(posted).toEqual([200, 200, 429]);
+  });
+});
+
 describe('the socket', () => {
   test.each([
     'http://evil.example',

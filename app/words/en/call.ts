@@ -34,6 +34,7 @@ export const call = {
   waitingCount: (count: number): string => `${people(count)} waiting to be let in`,
   unread: (count: number): string => counted(count, { one: 'new message', other: 'new messages' }),
   wrote: (name: string, message: string): string => `${name} writes: ${message}`,
+  sentImage: (name: string): string => `${name} sent an image.`,
   knocks: (name: string): string => `${name} is knocking.`,
   joined: (name: string): string => `${name} is here.`,
   gone: (name: string): string => `${name} is gone.`,

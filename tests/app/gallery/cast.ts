@@ -93,6 +93,19 @@ export const chat = [
   line(4, dina, 'I cannot hear Cem, can you? 🙉'),
 ];
 
+/** A picture somebody sent: hills and a sun. */
+const HILLS = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 10"><path fill="#9cc3d5" d="M0 0h16v10H0z"/><circle cx="12" cy="3" r="1.4" fill="#f6d37a"/><path fill="#4d7a5c" d="M0 10V7l5-3 5 3 3-1.500 3 2V10z"/></svg>',
+)}`;
+
+export const withImages = [
+  ...chat.slice(0, 2),
+  line(2, bo, '', { image: { url: HILLS, width: 1600, height: 1000 } }),
+  line(3, ada, '', { own: true, image: { url: HILLS, width: 900, height: 1600 } }),
+  line(4, dina, '', { image: { url: undefined, width: 10, height: 10 } }),
+  line(5, dina, 'Lovely.'),
+];
+
 export const earlier = [
   line(-3, bo, 'Welcome, everybody.', { before: true }),
   line(-2, ada, 'Agenda: budget, then the move.', { before: true }),

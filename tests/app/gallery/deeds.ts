@@ -110,6 +110,8 @@ export const DEEDS: Readonly<Record<string, Scene>> = {
     press: ['Chat', { box: 'Message', type: 'Hello\n' }, { box: 'Message', type: '   \n' }],
     asks: [['say', { say: 'chat', text: 'Hello' }]],
   },
+  'do-record': { meeting: call, press: ['People', 'Record on this device'], asks: [['record']] },
+  'do-stay': { meeting: { ...asGuest, recorders: [bo] }, press: ['Stay', 'People'], asks: [] },
   'do-say': {
     meeting: call,
     press: ['Raise hand', 'React', 'Applause', 'Heart'],

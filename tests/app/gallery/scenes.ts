@@ -20,6 +20,7 @@ import {
   room,
   six,
   tilesOf,
+  withImages,
   waiting,
   type Scene,
 } from './cast.ts';
@@ -183,6 +184,23 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   chat: { meeting: { ...call, chat }, press: ['Chat'] },
   'chat-before': { meeting: { ...asGuest, chat: [...earlier, ...chat] }, press: ['Chat'] },
+  'chat-images': { meeting: { ...call, chat: withImages }, press: ['Chat'] },
+  'chat-image-large': { meeting: { ...call, chat: withImages }, press: ['Chat', 'Image from Bo Nilsson'] },
+  'recording-mark': {
+    meeting: { ...call, recorders: [bo, finn], knocks: [knock(1, 'Mira Okafor')] },
+    press: ['Stay'],
+  },
+  'recording-own': {
+    meeting: {
+      ...call,
+      recorders: [ada],
+      recording: { state: 'on', start: async () => undefined, stop: async () => undefined },
+      notices: [{ id: 1, kind: { is: 'recording', news: 'saved' } }],
+    },
+    press: ['People'],
+  },
+  'recording-off': { meeting: asGuest, press: ['People'] },
+  'recording-consent': { meeting: { ...asGuest, recorders: [bo] } },
   'chat-empty': { meeting: call, press: ['Chat'] },
   'chat-too-long': {
     meeting: { ...call, chat },
@@ -215,6 +233,27 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'leave-alone': { meeting: { ...host, members: [ada], tiles: tilesOf([ada], ada) }, press: ['Leave'] },
   'end-left': { meeting: { phase: { at: 'end', how: 'left', back: 'knock' } } },
   'end-left-host': { meeting: { phase: { at: 'end', how: 'left', back: 'host' } } },
+  'end-rate': {
+    meeting: {
+      phase: { at: 'end', how: 'left', back: 'knock' },
+      after: { host: false, state: 'asked', ratings: [], rate: async () => undefined },
+    },
+    press: ['Good', { box: 'Comment (optional)', type: 'Short and clear.' }],
+  },
+  'end-rate-host': {
+    meeting: {
+      phase: { at: 'end', how: 'ended' },
+      after: {
+        host: true,
+        state: 'sent',
+        ratings: [
+          { stars: 5, comment: 'Short and clear.\nThank you!' },
+          { stars: 3, comment: '' },
+        ],
+        rate: async () => undefined,
+      },
+    },
+  },
   'end-ended': { meeting: { phase: { at: 'end', how: 'ended' } } },
   'end-removed': { meeting: { phase: { at: 'end', how: 'removed' } } },
   'end-lost': { meeting: { phase: { at: 'end', how: 'lost', back: 'knock' } } },

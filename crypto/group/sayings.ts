@@ -1,0 +1,84 @@
+/** What members say to everyone (§6): in `say`, and again in `again` for whoever missed it. */
+
+import { branded, type Bytes, type MemberIndex } from '../brands.ts';
+import { concat } from '../bytes.ts';
+import { type Reader, u16, u8, utf8 } from '../codec.ts';
+import { PICTURE_BYTES_MAX, readPicture } from '../picture.ts';
+import { giveUp, isRefusal } from '../refusal.ts';
+import { CHAT_BYTES_MAX } from './confidences.ts';
+
+export type Saying =
+  /** 1 to 4000 bytes, line feeds allowed. */
+  | { readonly say: 'chat'; readonly text: string }
+  | { readonly say: 'hand'; readonly up: boolean }
+  /** 1 to 32 bytes. */
+  | { readonly say: 'reaction'; readonly emoji: string }
+  /** An authority asks a member (or `EVERYONE`) to switch slots off, bit s for slot s. */
+  | { readonly say: 'stop'; readonly index: MemberIndex; readonly slots: number }
+  /** The leader: the meeting has a new SFU room. */
+  | { readonly say: 'moved'; readonly move: number }
+  /** Whether the speaker records the meeting on their device. */
+  | { readonly say: 'recording'; readonly on: boolean }
+  /** A bare JPEG, as `readPicture` has it; by the rules of the chat. */
+  | { readonly say: 'image'; readonly picture: Bytes };
+
+const SAY = { chat: 1, hand: 2, reaction: 3, stop: 4, moved: 5, recording: 6, image: 7 } as const;
+const SLOT_BITS = 0b1111;
+const EMOJI_BYTES_MAX = 32;
+
+export function encodeSaying(saying: Saying): Bytes {
+  const kind = u8(SAY[saying.say]);
+  switch (saying.say) {
+    case 'chat':
+      return concat(kind, utf8(saying.text));
+    case 'hand':
+      return concat(kind, u8(saying.up ? 1 : 0));
+    case 'reaction':
+      return concat(kind, utf8(saying.emoji));
+    case 'stop':
+      return concat(kind, u16(saying.index), u8(saying.slots));
+    case 'moved':
+      return concat(kind, u16(saying.move));
+    case 'recording':
+      return concat(kind, u8(saying.on ? 1 : 0));
+    case 'image':
+      return concat(kind, saying.picture);
+  }
+}
+
+/** Gives up `unknownType`, `malformed`, `badText`, and `tooLong` for a picture. */
+export function readSaying(reader: Reader): Saying {
+  switch (reader.u8()) {
+    case SAY.chat:
+      return { say: 'chat', text: reader.restAsText(1, CHAT_BYTES_MAX, true) };
+    case SAY.hand:
+      return { say: 'hand', up: reader.flag() };
+    case SAY.reaction:
+      return { say: 'reaction', emoji: reader.restAsText(1, EMOJI_BYTES_MAX) };
+    case SAY.stop:
+      return { say: 'stop', index: branded<MemberIndex>(reader.u16()), slots: readSlots(reader) };
+    case SAY.moved:
+      return { say: 'moved', move: reader.u16() };
+    case SAY.recording:
+      return { say: 'recording', on: reader.flag() };
+    case SAY.image:
+      return { say: 'image', picture: readBare(reader) };
+    default:
+      return giveUp('unknownType');
+  }
+}
+
+/** Slots as bits, bit s for slot s. */
+export function readSlots(reader: Reader): number {
+  const on = reader.u8();
+  return on > SLOT_BITS ? giveUp('malformed') : on;
+}
+
+/** A picture that has more in it than itself was sent by no client of ours. */
+function readBare(reader: Reader): Bytes {
+  if (reader.left > PICTURE_BYTES_MAX) return giveUp('tooLong');
+  const bytes = reader.bytes(reader.left);
+  const picture = readPicture(bytes);
+  if (isRefusal(picture)) return giveUp(picture.refused);
+  return picture.bare.length === bytes.length ? bytes : giveUp('malformed');
+}

@@ -1,0 +1,70 @@
+/**
+ * What people thought of their meetings: five counters for whoever runs the relay, and sealed ratings that wait for the host
+ * who can open them, under a name that says nothing of the room. All in memory; nothing of who posted it is kept.
+ */
+
+import type { Limits } from './limits.ts';
+import type { RatingPost } from './wire.ts';
+
+/** How often the counters are told, if they changed. */
+const TOLD_MS = 60 * 60_000;
+
+interface Kept {
+  readonly until: number;
+  readonly sealed: readonly string[];
+}
+
+export class Ratings {
+  readonly #limits: Pick<Limits, 'ratings' | 'ratingsKeptMs' | 'ratingsPerMeeting'>;
+  readonly #counts = [0, 0, 0, 0, 0];
+  readonly #kept = new Map<string, Kept>();
+  #size = 0;
+  #changed = false;
+  #toldAt: number | undefined;
+
+  constructor(limits: Pick<Limits, 'ratings' | 'ratingsKeptMs' | 'ratingsPerMeeting'>) {
+    this.#limits = limits;
+  }
+
+  /** How many gave one star, two, … five, since the start. */
+  get counts(): readonly number[] {
+    return [...this.#counts];
+  }
+
+  /** Carries out a post: gives what was kept, once, where that is asked for, else nothing; undefined where there is no room. */
+  take(post: RatingPost, now: number): readonly string[] | undefined {
+    if ('stars' in post) {
+      this.#counts[post.stars - 1] = (this.#counts[post.stars - 1] ?? 0) + 1;
+      this.#changed = true;
+      return [];
+    }
+    return 'sealed' in post ? this.#keep(post.place, post.sealed, now) : this.#handOut(post.place);
+  }
+
+  /** Forgets what waited too long; gives a line with the counters once an hour, if they changed. */
+  tick(now: number): string | undefined {
+    for (const [place, { until }] of this.#kept) if (until <= now) this.#handOut(place);
+    this.#toldAt ??= now;
+    if (!this.#changed || now < this.#toldAt + TOLD_MS) return undefined;
+    this.#toldAt = now;
+    this.#changed = false;
+    return `Ratings since the start, from one to five: ${this.#counts.join(' ')}.`;
+  }
+
+  #keep(place: string, sealed: string, now: number): readonly string[] | undefined {
+    const { ratings, ratingsPerMeeting, ratingsKeptMs } = this.#limits;
+    const known = this.#kept.get(place);
+    if (this.#size >= ratings || (known?.sealed.length ?? 0) >= ratingsPerMeeting) return undefined;
+    const until = known?.until ?? now + ratingsKeptMs;
+    this.#kept.set(place, { until, sealed: [...(known?.sealed ?? []), sealed] });
+    this.#size += 1;
+    return [];
+  }
+
+  #handOut(place: string): readonly string[] {
+    const sealed = this.#kept.get(place)?.sealed ?? [];
+    this.#kept.delete(place);
+    this.#size -= sealed.length;
+    return sealed;
+  }
+}
