@@ -1,0 +1,74 @@
+/** What a person prefers on this device. It says nothing about anybody, and nothing about any meeting. */
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** BCP 47; `browser` is whatever the browser is set to. */
+export const LANGUAGES = ['browser', 'en', 'de', 'fr', 'es', 'hi'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export interface Preferences {
+  readonly theme: Theme;
+  readonly language: Language;
+  /** Smaller pictures, both ways. */
+  readonly dataSaver: boolean;
+  readonly noiseSuppression: boolean;
+  readonly echoCancellation: boolean;
+  /** What is behind the person is blurred before it is sent. */
+  readonly blur: boolean;
+  /** The microphone is on only while a key is held. */
+  readonly pushToTalk: boolean;
+  /** Who speaks while muted is told so. */
+  readonly mutedHint: boolean;
+  /** A chime when somebody knocks or comes. */
+  readonly sounds: boolean;
+  /** The system's own notifications, where the browser was allowed to show them. */
+  readonly notifications: boolean;
+}
+
+/**
+ * What holds before anybody chose. The hint for who speaks while muted listens on the device: it is on by itself
+ * only in browsers of Chromium's kind, where the microphone stays open while muted anyway. Firefox lets go of it,
+ * and the hint would light its sign.
+ */
+export const defaultsFor = (userAgent: string): Preferences => ({
+  theme: 'system',
+  language: 'browser',
+  dataSaver: false,
+  noiseSuppression: true,
+  echoCancellation: true,
+  blur: false,
+  pushToTalk: false,
+  mutedHint: /Chrome\//.test(userAgent),
+  sounds: true,
+  notifications: false,
+});
+
+const oneOf =
+  <T extends string>(values: readonly T[]) =>
+  (value: unknown): value is T =>
+    values.some((known) => known === value);
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+
+const CHECKS: { readonly [K in keyof Preferences]: (value: unknown) => value is Preferences[K] } = {
+  theme: oneOf(THEMES),
+  language: oneOf(LANGUAGES),
+  dataSaver: isBoolean,
+  noiseSuppression: isBoolean,
+  echoCancellation: isBoolean,
+  blur: isBoolean,
+  pushToTalk: isBoolean,
+  mutedHint: isBoolean,
+  sounds: isBoolean,
+  notifications: isBoolean,
+};
+
+/** The preferences in what was kept, whatever it is: each that makes sense, and nothing else. */
+export function chosenIn(kept: unknown): Partial<Preferences> {
+  if (typeof kept !== 'object' || kept === null) return {};
+  const found = Object.entries(CHECKS).flatMap(([key, isRight]) => {
+    const value: unknown = Object.hasOwn(kept, key) ? Reflect.get(kept, key) : undefined;
+    return isRight(value) ? [[key, value] as const] : [];
+  });
+  return Object.fromEntries(found);
+}
