@@ -20,10 +20,11 @@ export interface Preferences {
   readonly pushToTalk: boolean;
   /** Who speaks while muted is told so. */
   readonly mutedHint: boolean;
-  /** A chime when somebody knocks or comes. */
-  readonly sounds: boolean;
-  /** The system's own notifications, where the browser was allowed to show them. */
-  readonly notifications: boolean;
+  /** A chime when somebody knocks. */
+  readonly chime: boolean;
+  /** The system's own notifications, where the browser was allowed to show them; `names`: they say who it is. */
+  readonly notify: boolean;
+  readonly names: boolean;
 }
 
 /**
@@ -40,8 +41,9 @@ export const defaultsFor = (userAgent: string): Preferences => ({
   blur: false,
   pushToTalk: false,
   mutedHint: /Chrome\//.test(userAgent),
-  sounds: true,
-  notifications: false,
+  chime: true,
+  notify: true,
+  names: false,
 });
 
 const oneOf =
@@ -59,8 +61,9 @@ const CHECKS: { readonly [K in keyof Preferences]: (value: unknown) => value is 
   blur: isBoolean,
   pushToTalk: isBoolean,
   mutedHint: isBoolean,
-  sounds: isBoolean,
-  notifications: isBoolean,
+  chime: isBoolean,
+  notify: isBoolean,
+  names: isBoolean,
 };
 
 /** The preferences in what was kept, whatever it is: each that makes sense, and nothing else. */

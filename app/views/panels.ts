@@ -2,18 +2,22 @@
 
 import type { Component } from 'svelte';
 
-export type PanelName = 'chat' | 'people' | 'security';
+/** What opens over the page and asks for an answer. */
+export type Over = 'leave' | 'settingsDialog';
+export type PanelName = 'chat' | 'people' | 'security' | 'settings';
 /** A panel or dialog, which says when it wants to be gone. */
 export type Closable = Component<{ readonly onclose: () => void }>;
 
-const loaders: Readonly<Record<PanelName | 'leave', () => Promise<{ readonly default: Closable }>>> = {
+const loaders: Readonly<Record<PanelName | Over, () => Promise<{ readonly default: Closable }>>> = {
   chat: () => import('./ChatPanel.svelte'),
   people: () => import('../people/PeoplePanel.svelte'),
   security: () => import('./SecurityPanel.svelte'),
+  settings: () => import('../settings/SettingsPanel.svelte'),
+  settingsDialog: () => import('../settings/SettingsDialog.svelte'),
   leave: () => import('./LeaveDialog.svelte'),
 };
 
-export async function loadPanel(name: PanelName | 'leave'): Promise<Closable> {
+export async function loadPanel(name: PanelName | Over): Promise<Closable> {
   return (await loaders[name]()).default;
 }
 

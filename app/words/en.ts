@@ -5,6 +5,7 @@ import { chat } from './en/chat.ts';
 import { logged } from './en/log.ts';
 import { dismissing, people, removing } from './en/people.ts';
 import { security } from './en/security.ts';
+import { devices, settings } from './en/settings.ts';
 import { troubles } from './en/troubles.ts';
 import {
   end,
@@ -47,6 +48,8 @@ export const en = {
   dismissing,
   chat,
   security,
+  settings,
+  devices,
   logged,
   leaving,
   end,

@@ -22,6 +22,8 @@ describe('banners', () => {
     knocks: [],
     read: { alarms: 0, strangers: 0, full: false, hostless: false },
     told: undefined,
+    unheard: false,
+    deviceNews: undefined,
     peopleOpen: false,
     alone: false,
     failed: false,
@@ -48,13 +50,15 @@ describe('banners', () => {
       knocks: [mira],
       told: 'No.',
       failed: true,
+      unheard: true,
+      deviceNews: { is: 'back', kind: 'camera', label: 'Lens' },
     });
     const gravity = { danger: 0, warn: 1, calm: 2 };
     const order = all.map(({ kind }) => gravity[kind]);
     expect(order).toEqual(order.toSorted((a, b) => a - b));
     expect(all[0]?.id).toBe('alarm');
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
-    expect(all).toHaveLength(12);
+    expect(all).toHaveLength(14);
   });
 
   it('do not come back once put away, unless there is more', () => {

@@ -72,7 +72,12 @@ export const devices: DevicesView = {
   },
   chosen: { microphone: 'm', camera: 'c', speaker: 's' },
   troubles: {},
-  switchMicrophone: later,
+  speakerChoosable: true,
+  unheard: false,
+  blur: 'off',
+  news: undefined,
+  dismissNews: note('dismissNews'),
+  switchMicrophone: noteLater('switchMicrophone'),
   switchCamera: later,
   choose: later,
 };
