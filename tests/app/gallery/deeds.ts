@@ -1,7 +1,7 @@
 /** Not to be looked at: what is pressed or typed, and what the views ask of the meeting then. */
 
 import { ada, asGuest, bo, call, chat, code, knocks, six, tilesOf, waiting, type Scene } from './cast.ts';
-import { tile } from './fake.ts';
+import { devices, tile } from './fake.ts';
 
 const OPEN = {
   screen: 'everyone',
@@ -130,6 +130,19 @@ export const DEEDS: Readonly<Record<string, Scene>> = {
       ['act', { do: 'newPassphrase', link: false }],
       ['act', { do: 'newPassphrase', link: true }],
     ],
+  },
+  'do-unmute': {
+    meeting: {
+      ...call,
+      devices: {
+        ...devices,
+        microphoneOn: false,
+        unheard: true,
+        news: { is: 'back', kind: 'camera', label: 'Lens' },
+      },
+    },
+    press: ['Unmute', '1 more', 'Dismiss'],
+    asks: [['switchMicrophone', true], ['dismissNews']],
   },
   'do-hand-over': {
     meeting: call,

@@ -172,6 +172,32 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     meeting: { ...call, code, log, strangers: 1, alarms: ['badSignature', 'notNext'] },
     press: ['Security'],
   },
+  settings: { meeting: call, press: ['Settings'], tall: true },
+  'settings-poor': {
+    meeting: {
+      ...asGuest,
+      devices: {
+        ...devices,
+        microphoneOn: false,
+        blur: 'starting',
+        preview: undefined,
+        speakerChoosable: false,
+      },
+    },
+    press: ['Settings', 'Test speaker'],
+    tall: true,
+  },
+  'settings-prejoin': { meeting: { phase: { at: 'prejoin', role: 'joiner' } }, press: ['Settings'] },
+  'call-unheard': { meeting: { ...call, devices: { ...devices, microphoneOn: false, unheard: true } } },
+  'call-unplugged': {
+    meeting: {
+      ...call,
+      devices: {
+        ...devices,
+        news: { is: 'gone', kind: 'camera', label: 'Studio Webcam 4K', now: 'Built-in camera' },
+      },
+    },
+  },
   leave: { meeting: call, press: ['Leave'] },
   'leave-alone': { meeting: { ...host, members: [ada], tiles: tilesOf([ada], ada) }, press: ['Leave'] },
   'end-left': { meeting: { phase: { at: 'end', how: 'left' } } },

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Devices } from '../../../app/media/devices.svelte.ts';
 import { defaultsFor, type Preferences } from '../../../app/settings/preferences.ts';
-import { device, FakeMediaDevices, FakeTrack } from './fakeDevices.ts';
+import { device, FakeMediaDevices, type FakeTrack } from './fakeDevices.ts';
 
 const heard = vi.hoisted(() => ({ tracks: [] as unknown[], level: 0 }));
 vi.mock('../../../app/media/loudness.ts', () => ({
