@@ -229,7 +229,7 @@ export class Sfu {
   spare(on: boolean): void {
     if (on === (this.#sparing ?? false)) return;
     this.#sparing = on;
-    void this.#inTurn('camera', () => this.#spareSending());
+    void this.#inTurn('camera', this.#spareSending);
     for (const participant of this.#room.remoteParticipants.values()) this.#spareReceiving(participant);
   }
 
@@ -275,10 +275,10 @@ export class Sfu {
     this.#frames.postMessage(message);
   }
 
-  async #spareSending(): Promise<void> {
+  readonly #spareSending = async (): Promise<void> => {
     const sender = this.#published.get('camera')?.track?.sender;
     if (sender && this.#sparing !== undefined) await spareBits(sender, this.#sparing);
-  }
+  };
 
   #inTurn(slot: SlotName, act: () => Promise<void>): Promise<void> {
     const turn = (this.#turns.get(slot) ?? Promise.resolve()).catch(() => undefined).then(act);
@@ -304,7 +304,7 @@ export class Sfu {
         // Published anew after a full reconnect.
         const slot = SLOT_NAMES.get(publication.source);
         if (slot) this.#published.set(slot, publication);
-        if (slot === 'camera') void this.#inTurn(slot, () => this.#spareSending());
+        if (slot === 'camera') void this.#inTurn(slot, this.#spareSending);
       })
       .on(RoomEvent.LocalTrackUnpublished, (publication) => {
         const slot = SLOT_NAMES.get(publication.source);

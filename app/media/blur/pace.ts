@@ -15,7 +15,9 @@ export class Pace {
   /** Whether this frame is to be blurred and sent. `at`: its time, in microseconds. */
   takes(at: number): boolean {
     if (at < this.#due - EARLY_US) return false;
-    this.#due = Math.max(this.#due + BETWEEN_US, at);
+    // A little late is made up for, a pause is not.
+    const last = at - this.#due > BETWEEN_US ? at : this.#due;
+    this.#due = last + BETWEEN_US;
     return true;
   }
 
