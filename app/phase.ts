@@ -147,6 +147,8 @@ export interface DevicesView {
   readonly speakerChoosable: boolean;
   /** Somebody speaks into the microphone who is muted. */
   readonly unheard: boolean;
+  /** Not everywhere can a page get at the frames of a camera. */
+  readonly canBlur: boolean;
   /** While it is `starting` there is no picture, and none is sent. */
   readonly blur: 'off' | 'starting' | 'on';
   readonly news: DeviceNews | undefined;

@@ -2,6 +2,10 @@
 
 import type { Blurring } from './blur/blur.ts';
 
+/** Whether this browser lets a page at the frames of a camera, and make a camera's track of frames. */
+export const canBlur = (): boolean =>
+  'MediaStreamTrackProcessor' in globalThis && 'MediaStreamTrackGenerator' in globalThis;
+
 export class Blurred {
   #made = $state.raw<{ readonly of: MediaStreamTrack; readonly by: Blurring } | undefined>(undefined);
   /** The camera that is followed. */

@@ -3,7 +3,7 @@
 import { untrack } from 'svelte';
 import type { DeviceKind, DeviceNews, DevicesView, Trouble } from '../phase.ts';
 import type { Preferences } from '../settings/preferences.ts';
-import { Blurred } from './blurred.svelte.ts';
+import { Blurred, canBlur } from './blurred.svelte.ts';
 import { capture, captureBoth, type Captured, pictureFor } from './capture.ts';
 import { OwnVoice } from './ownVoice.svelte.ts';
 import { Plugged } from './plugged.svelte.ts';
@@ -99,6 +99,10 @@ export class Devices implements DevicesView {
 
   get speakerChoosable(): boolean {
     return 'setSinkId' in HTMLMediaElement.prototype && this.lists.speaker.length > 0;
+  }
+
+  get canBlur(): boolean {
+    return canBlur();
   }
 
   get blur(): DevicesView['blur'] {

@@ -32,6 +32,7 @@ export const settings = {
   cameraOff: 'Your camera is off',
   blur: 'Blur my background',
   blurHint: 'Done on this device, before anything is sent. It takes computing power.',
+  noBlur: 'This browser cannot blur the background. Chrome and Edge can.',
   blurStarting: 'The blur is being prepared. Until then nobody sees your camera.',
   dataSaver: 'Data saver',
   dataSaverHint: 'Sends and receives smaller pictures. Sound and shared screens stay as they are.',

@@ -74,6 +74,7 @@ export const devices: DevicesView = {
   troubles: {},
   speakerChoosable: true,
   unheard: false,
+  canBlur: true,
   blur: 'off',
   news: undefined,
   dismissNews: note('dismissNews'),

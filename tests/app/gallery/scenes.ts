@@ -179,8 +179,9 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       devices: {
         ...devices,
         microphoneOn: false,
-        blur: 'starting',
+        cameraOn: false,
         preview: undefined,
+        canBlur: false,
         speakerChoosable: false,
       },
     },
