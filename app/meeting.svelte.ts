@@ -14,6 +14,7 @@ import { canSealFrames } from './media/trial.ts';
 import { Participation } from './participation.svelte.ts';
 import { loadWordList } from './parts/wordList.ts';
 import type { MeetingView, Phase, RoomView, Trouble, WaitingState } from './phase.ts';
+import { settings } from './settings/settings.svelte.ts';
 import { VaultLife } from './vaultLife.ts';
 
 /** Phases in which a link in the address bar leads somewhere else. */
@@ -22,7 +23,7 @@ const LEAVABLE: readonly Phase['at'][] = ['start', 'hostLink', 'prejoin', 'waiti
 const STANDING: readonly WaitingState['at'][] = ['refused', 'entering', 'returning'];
 
 class Meeting extends CallView implements MeetingView {
-  readonly devices = new Devices();
+  readonly devices = new Devices(settings);
 
   #phase = $state.raw<Phase>({ at: 'start' });
   #room = $state.raw<RoomView | undefined>(undefined);
@@ -358,6 +359,7 @@ class Meeting extends CallView implements MeetingView {
       origin: location.origin,
       roomId: this.#roomId,
       devices,
+      sparing: () => settings.now.dataSaver,
       workers: () => this.#vault.workers,
       toVault: (message) => {
         this.toVault(message);

@@ -57,6 +57,8 @@ export interface ParticipationOptions {
   /** base64url of 16 bytes. */
   readonly roomId: string;
   readonly devices: Devices;
+  /** Whether data is to be saved. */
+  readonly sparing: () => boolean;
   readonly workers: () => Promise<Workers | undefined>;
   readonly toVault: (message: ToVault) => void;
   readonly handlers: ParticipationHandlers;
@@ -250,6 +252,7 @@ export class Participation {
           void call.send({ tracks, slots });
         });
       });
+      $effect(() => call.spare(this.#options.sparing()));
     });
     this.#options.handlers.inCall();
   }

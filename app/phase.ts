@@ -135,6 +135,15 @@ export interface DeviceView {
 
 export type DeviceKind = 'microphone' | 'camera' | 'speaker';
 
+/** What became of a device without the person's doing. */
+export type DeviceNews =
+  /** It was pulled out. `now` is used in its place; empty is the usual one. */
+  | { readonly is: 'gone'; readonly kind: DeviceKind; readonly label: string; readonly now: string }
+  /** It was plugged in again, and is in use again. */
+  | { readonly is: 'back'; readonly kind: DeviceKind; readonly label: string }
+  /** What is behind the person cannot be blurred, or not fast enough: the camera is off. */
+  | { readonly is: 'noBlur'; readonly why: 'unable' | 'slow' };
+
 /** Camera, microphone and speaker of this person, in the prejoin and in the call. */
 export interface DevicesView {
   readonly microphoneOn: boolean;
@@ -147,6 +156,16 @@ export interface DevicesView {
   readonly chosen: Readonly<Record<DeviceKind, string | undefined>>;
   /** Per device, why it is off although the person wants it on. */
   readonly troubles: Readonly<Partial<Record<DeviceKind, Trouble>>>;
+  /** Not everywhere can a page choose where sound is played. */
+  readonly speakerChoosable: boolean;
+  /** Somebody speaks into the microphone who is muted. */
+  readonly unheard: boolean;
+  /** Not everywhere can a page get at the frames of a camera. */
+  readonly canBlur: boolean;
+  /** While it is `starting` there is no picture, and none is sent. */
+  readonly blur: 'off' | 'starting' | 'on';
+  readonly news: DeviceNews | undefined;
+  dismissNews(): void;
   switchMicrophone(on: boolean): Promise<void>;
   switchCamera(on: boolean): Promise<void>;
   choose(kind: DeviceKind, id: string): Promise<void>;

@@ -48,7 +48,7 @@ const used = (source: Source, names: readonly string[]): string[] =>
   names.filter((name) => [...source.uses].some((use) => use === name || use.startsWith(`${name}.`)));
 
 /** These alone write to the storage that survives. */
-const LIKINGS = ['app/words/language.ts', 'app/stage/remembered.ts'];
+const LIKINGS = ['app/settings/kept.ts', 'app/words/language.ts', 'app/stage/remembered.ts'];
 
 /** Imports, types included, that lead from one room into another and not to one of these files. */
 const beyond = (source: Source, into: string, allowed: readonly string[]): string[] =>

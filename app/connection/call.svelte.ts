@@ -76,6 +76,7 @@ export class Call {
   #speakingSince: ReadonlyMap<MemberIndex, number> = new Map();
   #goodbye: readonly Uint8Array<ArrayBuffer>[] = [];
   #wanted: Sent | undefined;
+  #sparing = false;
   #seen: SeenPackets | undefined;
   #seenTimer: ReturnType<typeof setTimeout> | undefined;
   #lingering: ReturnType<typeof setTimeout> | undefined;
@@ -179,6 +180,12 @@ export class Call {
     // Those that do not stand yet are told as soon as they do.
     const standing = this.#lanes.filter(({ state }) => state !== 'connecting');
     await Promise.all(standing.map(({ sending }) => sending.send(wanted)));
+  }
+
+  /** Whether data is to be saved, in every room there is and will be. */
+  spare(on: boolean): void {
+    this.#sparing = on;
+    for (const { sfu } of this.#lanes) sfu.spare(on);
   }
 
   watch(track: MediaStreamTrack, video: HTMLVideoElement): () => void {
@@ -290,6 +297,7 @@ export class Call {
     if (this.#lanes.length > 1) this.#seen ??= new SeenPackets();
     clearTimeout(this.#seenTimer);
     this.#seat(this.#roster);
+    if (this.#sparing) sfu.spare(true);
     return sfu;
   }
 

@@ -1,5 +1,7 @@
 /** Whether single keys count, and whether the help sheet is open. */
 
+import { settings } from '../settings/settings.svelte.ts';
+
 export class Shortcuts {
   #on = $state.raw(true);
   #sheetOpen = $state.raw(false);
@@ -35,4 +37,6 @@ export class Shortcuts {
 }
 
 /** The page's one. */
-export const shortcuts = new Shortcuts();
+export const shortcuts = new Shortcuts(settings.now.singleKeys, (singleKeys) =>
+  settings.change({ singleKeys }),
+);

@@ -1,14 +1,14 @@
 /** Camera, microphone and speaker of this person: what is on, which one, how loud, and why not. */
 
-import type { DeviceKind, DevicesView, DeviceView, Trouble } from '../phase.ts';
-import { capture, captureBoth, type Captured } from './capture.ts';
-import { LOOK_MS, Loudness } from './loudness.ts';
+import { untrack } from 'svelte';
+import type { DeviceKind, DeviceNews, DevicesView, Trouble } from '../phase.ts';
+import type { Preferences } from '../settings/preferences.ts';
+import { Blurred, canBlur } from './blurred.svelte.ts';
+import { capture, captureBoth, type Captured, pictureFor } from './capture.ts';
+import { OwnVoice } from './ownVoice.svelte.ts';
+import { Plugged } from './plugged.svelte.ts';
 
-const KINDS: Readonly<Record<MediaDeviceKind, DeviceKind>> = {
-  audioinput: 'microphone',
-  videoinput: 'camera',
-  audiooutput: 'speaker',
-};
+const CAPTURED: readonly Captured[] = ['microphone', 'camera'];
 
 /** One device that captures. */
 interface Capturing {
@@ -21,34 +21,43 @@ interface Capturing {
 
 const OFF: Capturing = { on: false, track: undefined, trouble: undefined };
 
-export class Devices implements DevicesView {
-  #states = $state.raw<Readonly<Record<Captured, Capturing>>>({ microphone: OFF, camera: OFF });
-  #lists = $state.raw<DevicesView['lists']>({ microphone: [], camera: [], speaker: [] });
-  #chosen = $state.raw<DevicesView['chosen']>({
-    microphone: undefined,
-    camera: undefined,
-    speaker: undefined,
-  });
-  #level = $state.raw(0);
-  #speaking = $state.raw(false);
+/** What is preferred on this device. */
+export interface Preferring {
+  readonly now: Preferences;
+  change(change: Partial<Preferences>): void;
+}
 
+export class Devices implements DevicesView {
+  readonly #settings: Preferring;
+  readonly #plugged = new Plugged();
+  readonly #voice = new OwnVoice();
+  readonly #blurred = new Blurred();
+  #states = $state.raw<Readonly<Record<Captured, Capturing>>>({ microphone: OFF, camera: OFF });
+  #news = $state.raw<DeviceNews | undefined>(undefined);
+
+  readonly #camera = $derived(this.#states.camera.on ? this.#states.camera.track : undefined);
+  /** Never the picture as it is while it is to be blurred, not even until that can be done. */
+  readonly #picture = $derived(this.#wishes.blur ? this.#blurred.of(this.#camera) : this.#camera);
   readonly #tracks = $derived({
     microphone: this.#states.microphone.on ? this.#states.microphone.track : undefined,
-    camera: this.#states.camera.on ? this.#states.camera.track : undefined,
+    camera: this.#picture,
   });
 
   /** Counts what was asked of a device: an answer to an older question is thrown away. */
   readonly #asked: Record<Captured, number> = { microphone: 0, camera: 0 };
   #begun = false;
-  #loudness: Loudness | undefined;
-  #looking: ReturnType<typeof setInterval> | undefined;
+  #stopFollowing: () => void = () => undefined;
+
+  constructor(settings: Preferring) {
+    this.#settings = settings;
+  }
 
   get microphoneOn(): boolean {
     return this.#tracks.microphone !== undefined;
   }
 
   get cameraOn(): boolean {
-    return this.#tracks.camera !== undefined;
+    return this.#camera !== undefined;
   }
 
   /** What may be sent: the tracks of what is on. */
@@ -57,23 +66,27 @@ export class Devices implements DevicesView {
   }
 
   get level(): number {
-    return this.#level;
+    return this.#voice.level;
   }
 
   get speaking(): boolean {
-    return this.#speaking;
+    return this.#voice.speaking;
+  }
+
+  get unheard(): boolean {
+    return this.#voice.unheard;
   }
 
   get preview(): MediaStreamTrack | undefined {
-    return this.#tracks.camera;
+    return this.#picture;
   }
 
   get lists(): DevicesView['lists'] {
-    return this.#lists;
+    return this.#plugged.lists;
   }
 
   get chosen(): DevicesView['chosen'] {
-    return this.#chosen;
+    return this.#plugged.chosen;
   }
 
   get troubles(): DevicesView['troubles'] {
@@ -84,14 +97,36 @@ export class Devices implements DevicesView {
     };
   }
 
+  get speakerChoosable(): boolean {
+    return 'setSinkId' in HTMLMediaElement.prototype && this.lists.speaker.length > 0;
+  }
+
+  get canBlur(): boolean {
+    return canBlur();
+  }
+
+  get blur(): DevicesView['blur'] {
+    if (!this.#wishes.blur) return 'off';
+    return this.#camera && !this.#picture ? 'starting' : 'on';
+  }
+
+  get news(): DeviceNews | undefined {
+    return this.#news;
+  }
+
+  dismissNews = (): void => {
+    this.#news = undefined;
+  };
+
   /** Asks for both devices, once; a person may go on without. `off`: asks for none before one is switched on. */
   async begin({ off }: { readonly off: boolean } = { off: false }): Promise<void> {
     if (this.#begun) return;
     this.#begun = true;
     navigator.mediaDevices.addEventListener('devicechange', this.#devicesChanged);
+    this.#stopFollowing = this.#followWishes();
     if (off) return this.#list();
     const asked = { microphone: ++this.#asked.microphone, camera: ++this.#asked.camera };
-    const got = await captureBoth();
+    const got = await captureBoth(this.#wishes);
     this.#take('microphone', asked.microphone, got.microphone);
     this.#take('camera', asked.camera, got.camera);
     await this.#list();
@@ -101,22 +136,28 @@ export class Devices implements DevicesView {
   end(): void {
     this.#begun = false;
     navigator.mediaDevices.removeEventListener('devicechange', this.#devicesChanged);
-    for (const kind of ['microphone', 'camera'] as const) {
+    this.#stopFollowing();
+    this.#stopFollowing = () => undefined;
+    this.#news = undefined;
+    for (const kind of CAPTURED) {
       this.#asked[kind]++;
       this.#set(kind, OFF);
     }
+    this.#blurred.follow(undefined, this.#notBlurred);
   }
 
   switchMicrophone = (on: boolean): Promise<void> => this.#switch('microphone', on);
   switchCamera = (on: boolean): Promise<void> => this.#switch('camera', on);
 
   choose = async (kind: DeviceKind, id: string): Promise<void> => {
-    this.#chosen = { ...this.#chosen, [kind]: id === '' ? undefined : id };
-    if (kind === 'speaker') return;
-    if (this.#states[kind].on || this.#states[kind].trouble) await this.#acquire(kind);
-    // Else it is taken when it is switched on.
-    else this.#set(kind, OFF);
+    this.#plugged.choose(kind, id);
+    this.#news = undefined;
+    if (kind !== 'speaker') await this.#reopen(kind);
   };
+
+  get #wishes(): Preferences {
+    return this.#settings.now;
+  }
 
   async #switch(kind: Captured, on: boolean): Promise<void> {
     const state = this.#states[kind];
@@ -129,11 +170,20 @@ export class Devices implements DevicesView {
     }
   }
 
+  /** Another device, or other wishes of it. What is off is taken when it is switched on. */
+  async #reopen(kind: Captured): Promise<void> {
+    const { on, trouble } = this.#states[kind];
+    if (on || trouble) await this.#acquire(kind);
+    else this.#set(kind, OFF);
+  }
+
   async #acquire(kind: Captured): Promise<void> {
     const asked = ++this.#asked[kind];
+    if (this.#plugged.isGone(kind)) this.#plugged.use(kind, undefined);
+    const id = this.#plugged.chosen[kind];
     // Some devices cannot be opened twice.
-    if (this.#states[kind].track && this.#chosen[kind] !== undefined) this.#states[kind].track.stop();
-    this.#take(kind, asked, await capture(kind, this.#chosen[kind]));
+    if (this.#states[kind].track && id !== undefined) this.#states[kind].track.stop();
+    this.#take(kind, asked, await capture(kind, id, this.#wishes));
     await this.#list();
   }
 
@@ -155,47 +205,90 @@ export class Devices implements DevicesView {
     if (before && before !== state.track) before.stop();
     if (kind !== 'microphone') return;
     if (state.track) state.track.enabled = state.on;
-    this.#measure(this.#tracks.microphone);
+    this.#listen();
   }
+
+  #listen(): void {
+    const { track, on } = this.#states.microphone;
+    this.#voice.follow(track, { on, hint: this.#wishes.mutedHint });
+  }
+
+  // ── plugging ──────────────────────────────────────────────────────────────────────────────────────────────
 
   /** A device was taken away, or the permission: the usual one takes its place, if there is one. */
   async #ended(kind: Captured, track: MediaStreamTrack): Promise<void> {
     const state = this.#states[kind];
     if (state.track !== track) return;
-    this.#chosen = { ...this.#chosen, [kind]: undefined };
-    if (state.on) await this.#acquire(kind);
-    else this.#set(kind, OFF);
+    this.#plugged.use(kind, undefined);
+    if (!state.on) return void this.#set(kind, OFF);
+    await this.#acquire(kind);
+    const now = this.#states[kind].track;
+    if (now) this.#news = { is: 'gone', kind, label: track.label, now: now.label };
   }
 
-  #devicesChanged = (): void => {
-    void this.#list();
-    for (const kind of ['microphone', 'camera'] as const) {
-      if (this.#states[kind].trouble === 'deviceMissing') void this.#acquire(kind);
+  #devicesChanged = (): void => void this.#lookAround();
+
+  async #lookAround(): Promise<void> {
+    await this.#plugged.list();
+    for (const kind of CAPTURED) await this.#lookAgain(kind);
+    if (this.#plugged.isGone('speaker')) {
+      this.#plugged.use('speaker', undefined);
+      const label = this.#plugged.left('speaker')?.label ?? '';
+      this.#news = { is: 'gone', kind: 'speaker', label, now: '' };
     }
-  };
+    const speaker = this.#plugged.returned('speaker');
+    if (!speaker) return;
+    this.#plugged.use('speaker', speaker.id);
+    this.#news = { is: 'back', kind: 'speaker', label: speaker.label };
+  }
+
+  async #lookAgain(kind: Captured): Promise<void> {
+    const returned = this.#plugged.returned(kind);
+    if (returned) {
+      this.#plugged.use(kind, returned.id);
+      await this.#reopen(kind);
+      if (this.#states[kind].on) this.#news = { is: 'back', kind, label: returned.label };
+    } else if (this.#states[kind].trouble === 'deviceMissing') await this.#acquire(kind);
+  }
 
   async #list(): Promise<void> {
-    const lists: Record<DeviceKind, DeviceView[]> = { microphone: [], camera: [], speaker: [] };
-    for (const { kind, deviceId, label } of await navigator.mediaDevices.enumerateDevices()) {
-      // Without permission a browser lists devices that have neither id nor name.
-      if (deviceId !== '') lists[KINDS[kind]].push({ id: deviceId, label });
+    await this.#plugged.list();
+    for (const kind of CAPTURED) {
+      const used = this.#states[kind].track?.getSettings().deviceId;
+      if (this.#plugged.chosen[kind] === undefined && used !== undefined) this.#plugged.use(kind, used);
     }
-    this.#lists = lists;
-    const using = (kind: Captured): string | undefined =>
-      this.#chosen[kind] ?? this.#states[kind].track?.getSettings().deviceId;
-    this.#chosen = { ...this.#chosen, microphone: using('microphone'), camera: using('camera') };
   }
 
-  #measure(track: MediaStreamTrack | undefined): void {
-    clearInterval(this.#looking);
-    this.#loudness?.end();
-    this.#loudness = track && new Loudness(track);
-    this.#level = 0;
-    this.#speaking = false;
-    if (!this.#loudness) return;
-    this.#looking = setInterval(() => {
-      this.#level = this.#loudness?.level() ?? 0;
-      this.#speaking = this.#loudness?.speaks(this.#level) ?? false;
-    }, LOOK_MS);
+  // ── wishes ────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #followWishes(): () => void {
+    let before = untrack(() => this.#wishes);
+    return $effect.root(() => {
+      $effect(() => {
+        const wishes = this.#wishes;
+        untrack(() => this.#changed(before, wishes));
+        before = wishes;
+      });
+      $effect(() => {
+        const camera = this.#wishes.blur ? this.#camera : undefined;
+        untrack(() => this.#blurred.follow(camera, this.#notBlurred));
+      });
+    });
   }
+
+  #changed(before: Preferences, now: Preferences): void {
+    const differs = (key: keyof Preferences): boolean => before[key] !== now[key];
+    if (differs('noiseSuppression') || differs('echoCancellation')) void this.#reopen('microphone');
+    else if (differs('mutedHint')) this.#listen();
+    // What a camera cannot do it need not.
+    if (differs('dataSaver'))
+      this.#states.camera.track?.applyConstraints(pictureFor(now)).catch(() => undefined);
+  }
+
+  /** Off before anything else: the picture as it is must not take the place of the blurred one. */
+  #notBlurred = (why: 'unable' | 'slow'): void => {
+    void this.#switch('camera', false);
+    this.#settings.change({ blur: false });
+    this.#news = { is: 'noBlur', why };
+  };
 }

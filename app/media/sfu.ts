@@ -15,6 +15,7 @@ import {
   setLogLevel,
   Track,
   VideoPresets,
+  VideoQuality,
   type LocalTrackPublication,
   type RemoteParticipant,
   type RemoteTrack,
@@ -26,6 +27,7 @@ import { SLOTS, type Slot, type SlotName, type ToFrame } from '../../crypto/work
 import type { Quality } from '../phase.ts';
 import { RTC_CONFIG } from './encodedTransform.ts';
 import { FrameGuard } from './frameGuard.ts';
+import { spareBits } from './sparing.ts';
 
 // livekit-client's log names rooms and participants.
 setLogLevel(LogLevel.silent);
@@ -118,6 +120,8 @@ export class Sfu {
   /** What waits for a connection. */
   readonly #waiters = new Set<() => void>();
   #left = false;
+  /** Data is saved; undefined while it never was. */
+  #sparing: boolean | undefined;
 
   /** `frames` is the frame worker. */
   constructor(frames: Worker, handlers: SfuHandlers) {
@@ -187,6 +191,7 @@ export class Sfu {
         source: SOURCES[slot],
       });
       this.#published.set(slot, publication);
+      if (slot === 'camera') await this.#spareSending();
     });
   }
 
@@ -232,6 +237,14 @@ export class Sfu {
     });
   }
 
+  /** Takes the smallest pictures of others' cameras, and sends fewer bits of the own one; or as usual again. */
+  spare(on: boolean): void {
+    if (on === (this.#sparing ?? false)) return;
+    this.#sparing = on;
+    void this.#inTurn('camera', this.#spareSending);
+    for (const participant of this.#room.remoteParticipants.values()) this.#spareReceiving(participant);
+  }
+
   /**
    * Tells the SFU how large this picture is shown, by the element that shows it; gives what ends the telling.
    * A picture that no element watches is not sent at all (adaptive stream).
@@ -274,6 +287,11 @@ export class Sfu {
     this.#frames.postMessage(message);
   }
 
+  readonly #spareSending = async (): Promise<void> => {
+    const sender = this.#published.get('camera')?.track?.sender;
+    if (sender && this.#sparing !== undefined) await spareBits(sender, this.#sparing);
+  };
+
   #inTurn(slot: SlotName, act: () => Promise<void>): Promise<void> {
     const turn = (this.#turns.get(slot) ?? Promise.resolve()).catch(() => undefined).then(act);
     this.#turns.set(slot, turn);
@@ -301,6 +319,7 @@ export class Sfu {
         // Published anew after a full reconnect.
         const slot = SLOT_NAMES.get(publication.source);
         if (slot) this.#published.set(slot, publication);
+        if (slot === 'camera') void this.#inTurn(slot, this.#spareSending);
       })
       .on(RoomEvent.LocalTrackUnpublished, (publication) => {
         const slot = SLOT_NAMES.get(publication.source);
@@ -355,6 +374,7 @@ export class Sfu {
       participant.on(ParticipantEvent.TrackSubscribed, this.#lookSoon);
       participant.on(ParticipantEvent.TrackUnsubscribed, this.#lookSoon);
     }
+    this.#spareReceiving(participant);
     const participantId = participantOf(participant.identity);
     return [...participant.trackPublications.values()].flatMap(({ track: remote, source, trackSid: id }) => {
       const slot = SLOT_NAMES.get(source);
@@ -362,6 +382,13 @@ export class Sfu {
       if (!remote || !slot || !receiver) return [];
       return [{ id, participantId, slot, remote, receiver, index: undefined, transform: '' }];
     });
+  }
+
+  /** A shared screen stays as it is: it is there to be read. */
+  #spareReceiving(participant: RemoteParticipant): void {
+    if (this.#sparing === undefined) return;
+    const quality = this.#sparing ? VideoQuality.LOW : VideoQuality.HIGH;
+    participant.getTrackPublication(Track.Source.Camera)?.setVideoQuality(quality);
   }
 
   /** Has a receiver opened as the roster says; whether that changed. */

@@ -2,6 +2,7 @@
 
 import frameWorkerUrl from '../../crypto/workers/frame.worker.ts?worker&url';
 import vaultWorkerUrl from '../../crypto/workers/vault.worker.ts?worker&url';
+import blurWorkerUrl from './blur/blur.worker.ts?worker&url';
 import type {
   FromFrame,
   FromStretcher,
@@ -23,9 +24,9 @@ declare global {
   var trustedTypes: TrustedTypes | undefined;
 }
 
-const OWN_SCRIPTS: readonly string[] = [frameWorkerUrl, vaultWorkerUrl];
+const OWN_SCRIPTS: readonly string[] = [frameWorkerUrl, vaultWorkerUrl, blurWorkerUrl];
 
-/** The page's one policy: it lets through the scripts of our two workers. */
+/** The page's one policy: it lets through the scripts of our workers. */
 const policy = globalThis.trustedTypes?.createPolicy('conclave', {
   createScriptURL(url) {
     if (!OWN_SCRIPTS.includes(url)) throw new TypeError('not a script of ours');
@@ -58,6 +59,9 @@ export async function startFrameWorker(): Promise<{ readonly worker: Worker; rea
   worker.postMessage(keys, [port1]);
   return { worker, vault: port2 };
 }
+
+/** A worker that blurs a camera: it has no key, and nothing to do with those that have. */
+export const startBlurWorker = (): Promise<Worker> => start(blurWorkerUrl);
 
 export interface WorkerHandlers {
   readonly fromVault: (message: FromVault) => void;

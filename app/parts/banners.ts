@@ -1,6 +1,6 @@
 /** What is the matter with the call, as lines to show, the gravest first. Pure. */
 
-import type { MeetingView, NoticeView, Trouble } from '../phase.ts';
+import type { DeviceNews, MeetingView, NoticeView, Trouble } from '../phase.ts';
 import { words } from '../words/words.ts';
 import type { IconName } from './icons.ts';
 import { devicesOf } from './stops.ts';
@@ -14,9 +14,9 @@ export interface BannerLine {
   /** Screen readers are told by other means. */
   readonly silent?: boolean;
   /** What can be done about it. */
-  readonly action?: 'turnOnSound' | 'showPeople';
+  readonly action?: 'turnOnSound' | 'showPeople' | 'unmute';
   /** It can be put away. */
-  readonly dismiss?: 'alarms' | 'strangers' | 'full' | 'hostless' | 'told' | number;
+  readonly dismiss?: 'alarms' | 'strangers' | 'full' | 'hostless' | 'told' | 'deviceNews' | number;
 }
 
 export type BannerFacts = Pick<
@@ -44,6 +44,9 @@ export type BannerFacts = Pick<
   };
   /** In answer to what the person just did: a screen that did not come, a switch the rules hold. */
   readonly told: string | undefined;
+  /** Somebody speaks who is muted, and may speak. */
+  readonly unheard: boolean;
+  readonly deviceNews: DeviceNews | undefined;
   readonly peopleOpen: boolean;
   readonly alone: boolean;
   /** A panel could not be fetched. */
@@ -85,11 +88,17 @@ function* warnings(facts: BannerFacts): Generator<BannerLine> {
   if (facts.membership === 'hostless' && !facts.read.hostless) {
     yield line('hostless', 'warn', 'info', text.hostless, { dismiss: 'hostless' });
   }
+  if (facts.unheard) {
+    yield line('unheard', 'warn', 'microphoneOff', words.devices.unheard, { action: 'unmute' });
+  }
   if (facts.failed) yield line('failed', 'warn', 'alert', words.failed);
 }
 
 function* news(facts: BannerFacts): Generator<BannerLine> {
   if (facts.told !== undefined) yield line('told', 'warn', 'info', facts.told, { dismiss: 'told' });
+  if (facts.deviceNews !== undefined) {
+    yield line('device', 'calm', 'info', newsTold(facts.deviceNews), { dismiss: 'deviceNews' });
+  }
   for (const notice of facts.notices) {
     yield line(`notice-${notice.id}`, 'calm', 'info', noticed(notice), { dismiss: notice.id });
   }
@@ -120,6 +129,14 @@ export function noticed({ kind }: NoticeView): string {
   if (kind.is === 'stopped') return words.notices.stopped(kind.by, devicesOf(kind.slots));
   if (kind.is === 'recording') return words.recording.news[kind.news];
   return kind.is === 'forbidden' ? words.notices.forbidden[kind.use] : words.notices[kind.is];
+}
+
+/** What became of a device, as a sentence. */
+export function newsTold(news: DeviceNews): string {
+  const text = words.devices;
+  if (news.is === 'gone') return text.gone(news.kind, news.label, news.now);
+  if (news.is === 'back') return text.back(news.kind, news.label);
+  return `${text.noBlur[news.why]} ${text.noBlurNext}`;
 }
 
 /** Why the screen is not shared, in a person's words; `notAllowedByHost` says what the rule is about. */

@@ -2,22 +2,23 @@
 
 import type { Component } from 'svelte';
 
-export type PanelName = 'chat' | 'people' | 'security';
+/** What opens over the page. */
+export type Over = 'leave' | 'settingsDialog' | 'view';
+export type PanelName = 'chat' | 'people' | 'security' | 'settings';
 /** A panel or dialog, which says when it wants to be gone. */
 export type Closable = Component<{ readonly onclose: () => void }>;
 
-/** All that is fetched so. */
-type Name = PanelName | 'leave' | 'view';
-
-const loaders: Readonly<Record<Name, () => Promise<{ readonly default: Closable }>>> = {
+const loaders: Readonly<Record<PanelName | Over, () => Promise<{ readonly default: Closable }>>> = {
   chat: () => import('./ChatPanel.svelte'),
   people: () => import('../people/PeoplePanel.svelte'),
   security: () => import('./SecurityPanel.svelte'),
+  settings: () => import('../settings/SettingsPanel.svelte'),
+  settingsDialog: () => import('../settings/SettingsDialog.svelte'),
   leave: () => import('./LeaveDialog.svelte'),
   view: () => import('../stage/ViewChoices.svelte'),
 };
 
-export async function loadPanel(name: Name): Promise<Closable> {
+export async function loadPanel(name: PanelName | Over): Promise<Closable> {
   return (await loaders[name]()).default;
 }
 

@@ -10,6 +10,7 @@ import { dismissing, people, removing } from './en/people.ts';
 import { rating } from './en/rating.ts';
 import { recording } from './en/recording.ts';
 import { security } from './en/security.ts';
+import { devices, settings } from './en/settings.ts';
 import { sharing } from './en/sharing.ts';
 import { stage } from './en/stage.ts';
 import { end, hostLink, leaving, permission, prejoin, roomReady, unsupported, waiting } from './en/way.ts';
@@ -37,6 +38,8 @@ export const en = {
   rating,
   recording,
   security,
+  settings,
+  devices,
   logged,
   hints,
   keys,

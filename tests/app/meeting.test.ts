@@ -61,6 +61,7 @@ vi.mock('../../app/media/sfu.ts', () => ({
     hold = () => Promise.resolve();
     withdraw = () => Promise.resolve();
     seat = () => undefined;
+    spare = () => undefined;
   },
 }));
 vi.mock('../../app/parts/wordList.ts', () => ({ loadWordList: () => Promise.resolve(['abacus', 'zoom']) }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bannersOf, noticed, screenTold, type BannerFacts } from '../../app/parts/banners.ts';
+import { bannersOf, newsTold, noticed, screenTold, type BannerFacts } from '../../app/parts/banners.ts';
 import { EMOJIS, isEmoji } from '../../app/parts/emojis.ts';
 import { logText } from '../../app/parts/logText.ts';
 import { dayTimeOf, timeOf } from '../../app/words/times.ts';
@@ -22,6 +22,8 @@ describe('banners', () => {
     knocks: [],
     read: { alarms: 0, strangers: 0, full: false, hostless: false },
     told: undefined,
+    unheard: false,
+    deviceNews: undefined,
     peopleOpen: false,
     alone: false,
     failed: false,
@@ -49,13 +51,15 @@ describe('banners', () => {
       knocks: [mira],
       told: 'No.',
       failed: true,
+      unheard: true,
+      deviceNews: { is: 'back', kind: 'camera', label: 'Lens' },
     });
     const gravity = { danger: 0, warn: 1, calm: 2 };
     const order = all.map(({ kind }) => gravity[kind]);
     expect(order).toEqual(order.toSorted((a, b) => a - b));
     expect(all[0]?.id).toBe('alarm');
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
-    expect(all).toHaveLength(12);
+    expect(all).toHaveLength(14);
   });
 
   it('say of a broken connection whether the device itself is offline', () => {
@@ -104,6 +108,21 @@ describe('notices', () => {
     expect(noticed({ id: 1, kind: { is: 'forbidden', use: 'camera' } })).toContain('camera');
     expect(screenTold('notAllowedByHost')).toBe(words.forbidden.screen);
     expect(screenTold('screenDenied')).toBe(words.troubles.screenDenied);
+  });
+});
+
+describe('what became of a device', () => {
+  it('is said by its name, where it has one, and what is used now', () => {
+    expect(newsTold({ is: 'gone', kind: 'camera', label: 'Lens', now: 'Webcam' })).toBe(
+      'Lens was unplugged. Webcam is used now.',
+    );
+    expect(newsTold({ is: 'gone', kind: 'speaker', label: '', now: '' })).toBe(
+      'The speaker was unplugged. The usual speaker is used now.',
+    );
+    expect(newsTold({ is: 'back', kind: 'microphone', label: 'Headset' })).toContain(
+      'Headset is plugged in again',
+    );
+    expect(newsTold({ is: 'noBlur', why: 'slow' })).toMatch(/too slow .* camera was switched off/);
   });
 });
 

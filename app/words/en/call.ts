@@ -19,6 +19,7 @@ export const call = {
   chat: 'Chat',
   people: 'People',
   security: 'Security',
+  settings: 'Settings',
   turnOnSound: 'Turn on sound',
   soundBlocked: 'The browser holds the sound back until you click.',
   alone: 'Nobody else is here yet.',

@@ -21,7 +21,8 @@ export const keys = {
   } satisfies Record<ShortcutId | 'talk' | 'close' | 'helpAlways', string>,
   names: { space: 'Space', escape: 'Esc', control: 'Ctrl' },
   singles: 'Shortcuts with a single key',
-  singlesHint: 'Switch them off if you speak your commands, or press keys by accident.',
+  singlesHint:
+    'Hold the space bar to talk while you are muted (push to talk). Switch them off if you speak your commands, or press keys by accident.',
   said: {
     microphoneOn: 'Microphone on.',
     microphoneOff: 'Microphone off.',

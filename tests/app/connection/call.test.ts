@@ -65,6 +65,9 @@ class Room {
   seat(seats: ReadonlyMap<ParticipantId, MemberIndex>): void {
     this.did.push(`seat ${[...seats.keys()].join()}`);
   }
+  spare(on: boolean): void {
+    this.did.push(on ? 'spare' : 'spare nothing');
+  }
   leave(how: { readonly goesOn: boolean }): Promise<void> {
     this.left = how;
     return Promise.resolve();
@@ -137,6 +140,17 @@ describe('a call', () => {
     await call.enter('again', 'token');
     expect(rooms[1]!.did).toEqual(['seat ada,bo,cy', 'connect again', 'send microphone']);
     expect(call.connection).toBe('connected');
+  });
+
+  test('saves data in the room it is in, and in each that follows', async () => {
+    const old = await inOldRoom();
+    call.spare(true);
+    expect(old.did.at(-1)).toBe('spare');
+    old.tells.over('lost');
+    await call.enter('again', 'token');
+    expect(rooms[1]!.did).toContain('spare');
+    call.spare(false);
+    expect(rooms[1]!.did.at(-1)).toBe('spare nothing');
   });
 
   test('says of a room that it could not enter that it could not, and of no loss', async () => {

@@ -146,6 +146,19 @@ export const DEEDS: Readonly<Record<string, Scene>> = {
       ['act', { do: 'newPassphrase', link: true }],
     ],
   },
+  'do-unmute': {
+    meeting: {
+      ...call,
+      devices: {
+        ...devices,
+        microphoneOn: false,
+        unheard: true,
+        news: { is: 'back', kind: 'camera', label: 'Lens' },
+      },
+    },
+    press: ['Unmute', '1 more', 'Dismiss'],
+    asks: [['switchMicrophone', true], ['dismissNews']],
+  },
   'do-hand-over': {
     meeting: call,
     press: ['Leave', 'Hand over and leave'],

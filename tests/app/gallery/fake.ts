@@ -75,6 +75,12 @@ export const devices: DevicesView = {
   troubles: {},
   switchMicrophone: noteLater('switchMicrophone'),
   switchCamera: noteLater('switchCamera'),
+  speakerChoosable: true,
+  unheard: false,
+  canBlur: true,
+  blur: 'off',
+  news: undefined,
+  dismissNews: note('dismissNews'),
   choose: later,
 };
 

@@ -229,6 +229,33 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   keys: { meeting: call, press: [{ key: '?' }] },
   'keys-off': { meeting: call, press: [{ key: '?' }, 'Shortcuts with a single key'] },
+  settings: { meeting: call, press: ['Settings'], tall: true },
+  'settings-poor': {
+    meeting: {
+      ...asGuest,
+      devices: {
+        ...devices,
+        microphoneOn: false,
+        cameraOn: false,
+        preview: undefined,
+        canBlur: false,
+        speakerChoosable: false,
+      },
+    },
+    press: ['Settings', 'Test speaker'],
+    tall: true,
+  },
+  'settings-prejoin': { meeting: { phase: { at: 'prejoin', role: 'joiner' } }, press: ['Settings'] },
+  'call-unheard': { meeting: { ...call, devices: { ...devices, microphoneOn: false, unheard: true } } },
+  'call-unplugged': {
+    meeting: {
+      ...call,
+      devices: {
+        ...devices,
+        news: { is: 'gone', kind: 'camera', label: 'Studio Webcam 4K', now: 'Built-in camera' },
+      },
+    },
+  },
   leave: { meeting: call, press: ['Leave'] },
   'leave-alone': { meeting: { ...host, members: [ada], tiles: tilesOf([ada], ada) }, press: ['Leave'] },
   'end-left': { meeting: { phase: { at: 'end', how: 'left', back: 'knock' } } },

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { KEY } from '../../../app/settings/kept.ts';
+import { chosenIn, defaultsFor } from '../../../app/settings/preferences.ts';
+import { Settings } from '../../../app/settings/settings.svelte.ts';
+
+const CHROME =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36';
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0';
+
+describe('preferences', () => {
+  it('are taken from whatever was kept, each by itself', () => {
+    expect(chosenIn({ theme: 'dark', language: 'de', blur: true, name: 'Ada' })).toEqual({
+      theme: 'dark',
+      language: 'de',
+      blur: true,
+    });
+    expect(chosenIn({ theme: 'purple', blur: 'yes', dataSaver: true })).toEqual({ dataSaver: true });
+    for (const garbage of [undefined, null, 7, 'dark', [], [1]]) expect(chosenIn(garbage)).toEqual({});
+    expect(chosenIn(JSON.parse('{"__proto__":{"blur":true}}'))).toEqual({});
+  });
+
+  it('listen to a muted microphone by themselves only where it stays open anyway', () => {
+    expect(defaultsFor(CHROME).mutedHint).toBe(true);
+    expect(defaultsFor(FIREFOX).mutedHint).toBe(false);
+  });
+});
+
+describe('settings', () => {
+  let kept: Map<string, string>;
+  let others: ((event: { key: string | null }) => void)[];
+  let stop = (): void => undefined;
+
+  beforeEach(() => {
+    kept = new Map();
+    others = [];
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    });
+    vi.stubGlobal('addEventListener', (_type: string, heard: () => void) => void others.push(heard));
+    vi.stubGlobal('removeEventListener', () => undefined);
+  });
+
+  afterEach(() => {
+    stop();
+    vi.unstubAllGlobals();
+  });
+
+  const meta = (media: string) => ({ media, dataset: {} as Record<string, string> });
+  const page = () => {
+    const metas = [meta('(prefers-color-scheme: light)'), meta('(prefers-color-scheme: dark)')];
+    const dataset: Record<string, string> = {};
+    return { metas, dataset, documentElement: { dataset }, querySelectorAll: () => metas };
+  };
+  /** Effects run in microtasks. */
+  const effects = async (): Promise<void> => {
+    for (let turns = 0; turns < 5; turns += 1) await Promise.resolve();
+  };
+
+  it('outlive the page, and keep only what was chosen', () => {
+    const before = new Settings();
+    before.change({ theme: 'dark' });
+    before.change({ blur: true });
+    expect(JSON.parse(kept.get(KEY) ?? '')).toEqual({ theme: 'dark', blur: true });
+    expect(new Settings().now).toMatchObject({ theme: 'dark', blur: true, noiseSuppression: true });
+  });
+
+  it('hold without storage, and in spite of garbage', () => {
+    kept.set(KEY, '{"theme":');
+    expect(new Settings().now.theme).toBe('system');
+    vi.stubGlobal('localStorage', undefined);
+    const settings = new Settings();
+    settings.change({ dataSaver: true });
+    expect(settings.now.dataSaver).toBe(true);
+  });
+
+  it('colour the page, and the window around it', async () => {
+    const shown = page();
+    const settings = new Settings();
+    stop = settings.follow(shown as never);
+    await effects();
+    expect(shown.dataset).toEqual({});
+    settings.change({ theme: 'dark' });
+    await effects();
+    expect(shown.dataset).toEqual({ theme: 'dark' });
+    expect(shown.metas.map(({ media }) => media)).toEqual(['not all', 'all']);
+    settings.change({ theme: 'system' });
+    await effects();
+    expect(shown.dataset).toEqual({});
+    expect(shown.metas.map(({ media }) => media)).toEqual([
+      '(prefers-color-scheme: light)',
+      '(prefers-color-scheme: dark)',
+    ]);
+  });
+
+  it('follow what another tab chooses', () => {
+    const settings = new Settings();
+    stop = settings.follow(page() as never);
+    kept.set(KEY, '{"dataSaver":true}');
+    for (const heard of others) heard({ key: 'something else' });
+    expect(settings.now.dataSaver).toBe(false);
+    for (const heard of others) heard({ key: KEY });
+    expect(settings.now.dataSaver).toBe(true);
+  });
+
+  it('give the theme before the page is there, from the same place', () => {
+    const script = readFileSync(join(import.meta.dirname, '../../../app/public/theme.js'), 'utf8');
+    const themeOf = (text: string | undefined): unknown => {
+      const { dataset } = page();
+      const localStorage = { getItem: (key: string) => (key === KEY ? text : null) };
+      runInNewContext(script, { localStorage, document: { documentElement: { dataset } } });
+      return dataset['theme'];
+    };
+    new Settings().change({ theme: 'dark' });
+    expect(themeOf(kept.get(KEY))).toBe('dark');
+    expect(themeOf('{"theme":"purple"}')).toBeUndefined();
+    expect(themeOf('{')).toBeUndefined();
+    expect(themeOf(undefined)).toBeUndefined();
+  });
+});
