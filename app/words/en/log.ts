@@ -31,8 +31,8 @@ const sentences: Sentences = {
   newPassphrase: ({ generation }) => `A new passphrase was made (number ${generation}).`,
   split: ({ seconds }) =>
     `The meeting was in two parts for ${counted(seconds, { one: 'second', other: 'seconds' })} and is one again.`,
-    recordingOn: ({ who }) => `${who} began to record.`,
-    recordingOff: ({ who }) => `${who} stopped recording.`,
+  recordingOn: ({ who }) => `${who} began to record.`,
+  recordingOff: ({ who }) => `${who} stopped recording.`,
   ended: ({ by }) => `${by} ended the meeting for everyone.`,
 };
 

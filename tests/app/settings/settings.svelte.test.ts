@@ -12,9 +12,8 @@ const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefo
 
 describe('preferences', () => {
   it('are taken from whatever was kept, each by itself', () => {
-    expect(chosenIn({ theme: 'dark', language: 'de', blur: true, name: 'Ada' })).toEqual({
+    expect(chosenIn({ theme: 'dark', blur: true, name: 'Ada' })).toEqual({
       theme: 'dark',
-      language: 'de',
       blur: true,
     });
     expect(chosenIn({ theme: 'purple', blur: 'yes', dataSaver: true })).toEqual({ dataSaver: true });
