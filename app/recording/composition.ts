@@ -1,8 +1,8 @@
 /** The meeting as one picture: all tiles on a canvas, screens large, each with its name. */
 
 import { initials } from '../parts/initials.ts';
-import { layout, type Rect } from '../parts/layout.ts';
 import type { TileState, TileView } from '../phase.ts';
+import { layout, type Rect } from '../stage/layout.ts';
 import { words } from '../words/words.ts';
 
 /** Pixels of the picture, and pictures a second. */
@@ -79,7 +79,16 @@ export class Composition {
 
   #draw(): void {
     const { screens, people } = drawn(this.#tiles());
-    const { rects } = layout(screens.length, people.length, WIDTH, HEIGHT);
+    const { large, others } = layout({
+      large: screens.length,
+      screens: true,
+      others: people.length,
+      page: 0,
+      width: WIDTH,
+      height: HEIGHT,
+      foot: false,
+    });
+    const rects = [...large, ...others];
     this.#context.fillStyle = COLOURS.behind;
     this.#context.fillRect(0, 0, WIDTH, HEIGHT);
     const shown = new Set<MediaStreamTrack>();
