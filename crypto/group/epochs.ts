@@ -56,6 +56,7 @@ import {
 import type { GroupMessage, Saying } from './messages.ts';
 import type { Order } from './orders.ts';
 import { OPEN_POLICY } from './policy.ts';
+import { warrantOf } from './warrant.ts';
 import { isAuthority, type Roster, type RosterMember, rosterHashOf } from './roster.ts';
 import { NO_PARENT, removedHashOf, secretHashOf, signHeader } from './state.ts';
 
@@ -106,6 +107,7 @@ export function newMember(
     epochs: [first],
     secret,
     links: [],
+    proven: undefined,
     hashes: hashesOf(first),
     sending: first.n,
     switchAt: undefined,
@@ -185,6 +187,7 @@ export function startMeeting({ seat, grant, name }: Founding, now: Milliseconds)
   const member: Member = {
     ...newMember({ ...seat, index }, name, first, secret, host),
     links: [linkOf(signed, host, now)],
+    proven: warrantOf(signed, host, roster, new Set()),
     membership: 'confirmed',
     confirmedAt: now,
     leading: newLeading(now, rulesOf(signed.header)),

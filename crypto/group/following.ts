@@ -22,6 +22,7 @@ import {
 } from './member.ts';
 import type { GroupMessage, Whole } from './messages.ts';
 import { compareStanding, inOrder, standingOf, stateRefusal, wholeRefusal } from './powers.ts';
+import { warrantOf } from './warrant.ts';
 import { applyChange, isAuthority, memberAt, type RosterMember } from './roster.ts';
 import { advancedSecret, type Header, openHeader, secretHashOf } from './state.ts';
 
@@ -231,7 +232,8 @@ export function onCatchUp(turn: Turn, message: Message<'catchUp'>): void {
     const [first, ...rest] = member.epochs.map((epoch) =>
       epoch === now ? { ...epoch, roster: message.roster } : epoch,
     );
-    if (first) turn.set({ epochs: [first, ...rest], removed, barred: removed });
+    const proven = warrantOf(signed, signer, message.roster, removed) ?? member.proven;
+    if (first) turn.set({ epochs: [first, ...rest], removed, barred: removed, proven });
     return turn.emit({ type: 'roster' });
   }
   if (header.n < now.n) return;
@@ -357,10 +359,7 @@ function putOut(turn: Turn, next: NextState | undefined): void {
   const own = participantIdOf(turn.member.seat.signing.verifyKey);
   // Dropped, while it was out of reach: the way back is open.
   if (next && !next.removed.has(own)) return turn.set({ outside: true });
-  const how = next ? 'removed' : 'dropped';
-  turn.set({ over: how });
-  turn.emit({ type: 'silence' });
-  turn.emit({ type: 'over', how });
+  turn.over(next ? 'removed' : 'dropped');
 }
 
 const pairOf = (turn: Turn) => turn.member.pairs.get(leaderIndex(turn.member))?.at(-1);

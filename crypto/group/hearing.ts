@@ -8,7 +8,6 @@ import { COMMON_KIND, commonKeyOf, openCommon, openCommonSlice } from './common.
 import { noteMissing, onAgain, onMissing, onSaying } from './conversing.ts';
 import { giveWay, onCommon } from './crossing.ts';
 import { onCatchUp, onPong, onState, onWraps, pingSoon } from './following.ts';
-import { onVouch } from './going.ts';
 import { carryOut, onAsk, onPing, takeOut } from './leading.ts';
 import {
   authorityLeads,
@@ -99,9 +98,7 @@ function onEnd(turn: Turn, by: RosterMember | undefined): void {
   const { roster } = present(turn.member);
   if (roster && !roster.some(({ signKey, rank }) => rank === HOST_RANK && same(signKey, by.signKey))) return;
   turn.log({ what: 'ended', by: by.name });
-  turn.set({ over: 'ended' });
-  turn.emit({ type: 'silence' });
-  turn.emit({ type: 'over', how: 'ended' });
+  turn.over('ended');
 }
 
 function onPairwise(turn: Turn, packet: Extract<Packet, { kind: 'pairwise' }>): void {
@@ -140,8 +137,6 @@ function onWhisperToLeader(
       return onPing(turn, sender, pair, under, message);
     case 'ask':
       return onAsk(turn, sender, pair, under);
-    case 'vouch':
-      return onVouch(turn, sender, message);
     case 'order':
       return by && carryOut(turn, message.order, by);
     case 'door':

@@ -14,6 +14,7 @@ import {
   type Turn,
 } from './member.ts';
 import { standingOf } from './powers.ts';
+import { warrantOf } from './warrant.ts';
 import { record } from './recording.ts';
 import { memberAt, type Roster, type RosterMember } from './roster.ts';
 import type { SignedHeader } from './state.ts';
@@ -81,6 +82,7 @@ export function install(turn: Turn, next: NextState, secret: Key): void {
     epochs: [first, ...rest, epoch],
     secret,
     links: [...member.links.slice(1 - STATES_KEPT), linkOf(signed, next.signer, now)],
+    proven: warrantOf(signed, next.signer, roster, next.removed) ?? member.proven,
     hashes: new Map([...[...member.hashes].slice(1 - STATES_KEPT), [epoch.n, signed.hash]]),
     switchAt: removal ? now : now + SWITCH_MS,
     ...settled(turn, before.roster, next),

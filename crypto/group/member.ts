@@ -17,6 +17,7 @@ import { toHex } from '../bytes.ts';
 import type { AdmitText } from '../door/messages.ts';
 import type { Reason } from '../refusal.ts';
 import type { SigningPair } from '../sodium.ts';
+import type { Chain } from './branches.ts';
 import { commonKeyOf, type CommonMessage, sealCommon } from './common.ts';
 import type { Confidence } from './confidences.ts';
 import type { PairKeys } from './keySchedule.ts';
@@ -24,6 +25,7 @@ import type { LogEvent } from './log.ts';
 import type { GroupMessage, Saying } from './messages.ts';
 import type { Policy } from './policy.ts';
 import type { Standing } from './powers.ts';
+import type { Warrant, Proven } from './warrant.ts';
 import {
   type Change,
   EVERYONE,
@@ -138,10 +140,9 @@ export interface Leading {
   readonly urgent: boolean;
   /** Numbers of all renews so far: what pairwise keys step by. */
   readonly renews: readonly EpochNumber[];
-  /** Whoever asks for keys and is not known here, until the other branch's leader vouches for them. */
-  readonly unknown: ReadonlyMap<string, Entry & { readonly until: Milliseconds }>;
-  readonly vouched: ReadonlyMap<string, Milliseconds>;
-  /** When another branch was last heard of, whose leader has not told yet whom it let in. */
+  /** Whom another branch's authorities let in, and until when they may come over. */
+  readonly vouched: ReadonlyMap<ParticipantId, Milliseconds>;
+  /** When another branch was last heard of: who it let in may not be known yet. */
   readonly rivalAt: Milliseconds | undefined;
 }
 
@@ -149,14 +150,12 @@ export interface Leading {
 export interface Going {
   readonly to: VerifyKey;
   readonly kemKey: Bytes;
-  readonly standing: Standing;
-  readonly tip: { readonly n: EpochNumber; readonly hash: Hash };
-  readonly links: readonly Link[];
+  readonly chain: Chain;
   readonly since: Milliseconds;
   readonly lastTry: Milliseconds;
   readonly root: Key;
-  /** This member led, and tells the other leader whom it let in and removed. */
-  readonly vouch: Extract<GroupMessage, { type: 'vouch' }> | undefined;
+  /** What proves the own branch, for a leader that does not know it. */
+  readonly warrant: Warrant | undefined;
   /** Since when the meeting was split, if it was. */
   readonly splitAt: Milliseconds | undefined;
 }
@@ -170,6 +169,8 @@ export interface Member {
   readonly secret: Key;
   /** The last 256 states of this branch by rising number, the present one among them. */
   readonly links: readonly Link[];
+  /** What proves this branch; undefined for a newcomer that has not had the roster yet. */
+  readonly proven: Proven | undefined;
   /** Hashes of the same, and of states that were skipped. */
   readonly hashes: ReadonlyMap<EpochNumber, Hash>;
   /** The epoch that is sent under, and when the next takes its place. */
@@ -326,7 +327,7 @@ export const underOf = (member: Member, { n, signed }: Pick<Epoch, 'n' | 'signed
 
 /** A leader that somebody pinged within this time knows who is in. */
 const SURE_MS: Milliseconds = 15_000;
-/** So long it waits for the word of another branch's leader. */
+/** So long it waits for whoever comes over from another branch. */
 const RIVAL_MS: Milliseconds = 10_000;
 
 /**
@@ -371,6 +372,13 @@ export class Turn {
 
   emit(effect: GroupEffect): void {
     this.effects.push(effect);
+  }
+
+  /** The meeting is over for this member: nothing is sent any more. */
+  over(how: NonNullable<Member['over']>): void {
+    this.set({ over: how });
+    this.emit({ type: 'silence' });
+    this.emit({ type: 'over', how });
   }
 
   alarm(reason: Reason): void {

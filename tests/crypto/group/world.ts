@@ -145,6 +145,7 @@ export class World {
       meetingId: memory.seat.meetingId,
       n: present(memory).n,
       hash: present(memory).signed.hash,
+      removed: [...memory.barred],
     };
     this.#return(
       device,
