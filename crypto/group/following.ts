@@ -337,13 +337,20 @@ export function passFollowerTime(turn: Turn): void {
 function isDue({ member, now }: Turn): boolean {
   const { roster } = present(member);
   const own = ownEntry(member);
-  if (!roster || !own || member.going || member.confirmedAt === undefined || member.membership === 'waiting')
-    return false;
+  if (!roster || !own || member.going) return false;
+  const isSure = member.confirmedAt !== undefined && member.membership !== 'waiting';
+  // Or whoever let a host in might be gone before it answers, and leave the host waiting for ever.
+  if (!isSure && own.rank !== HOST_RANK) return false;
   const leader = memberAt(roster, leaderIndex(member));
   const unanswered = member.pings[0]?.sentAt;
   // Who stands before the leader leads as soon as the meeting is sure of it: a host that is back.
-  if (leader && compareStanding(standingOf(own), standingOf(leader)) < 0)
-    return unanswered === undefined && isAuthority(own);
+  if (
+    isSure &&
+    unanswered === undefined &&
+    leader &&
+    compareStanding(standingOf(own), standingOf(leader)) < 0
+  )
+    return isAuthority(own);
   const order = inOrder(
     othersOf(member)
       .filter(({ index }) => index !== leader?.index)

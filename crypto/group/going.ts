@@ -230,7 +230,7 @@ export function openWelcome(
 /** Why a welcome does not follow from what proves its branch, if it does not: it may where an authority leads. */
 export function unprovenIn(
   { signed: { header }, whole: { roster } }: Welcome,
-  { proven }: Chain,
+  { proven }: Pick<Chain, 'proven'>,
   meeting: { readonly roomId: RoomId; readonly meetingId: MeetingId },
 ): Reason | undefined {
   const leader = memberAt(roster, header.leader);
