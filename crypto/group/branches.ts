@@ -30,6 +30,7 @@ export interface Witness {
   readonly meetingId: MeetingId;
   readonly hashes: ReadonlyMap<number, Hash>;
   readonly barred: ReadonlySet<ParticipantId>;
+  readonly dismissed: ReadonlySet<ParticipantId>;
   readonly now: Milliseconds;
 }
 
@@ -82,7 +83,9 @@ export function readChain(
 ): Chain | Refusal {
   const proven = openWarrant(warrant, witness);
   if (isRefusal(proven)) return proven;
-  if (witness.barred.has(participantIdOf(warrant.signKey))) return refuse('notInRoster');
+  const signer = participantIdOf(warrant.signKey);
+  if (witness.barred.has(signer)) return refuse('notInRoster');
+  if (proven.by.rank !== HOST_RANK && witness.dismissed.has(signer)) return refuse('notInRoster');
   const read: Link[] = [];
   let fork: number | undefined;
   for (const link of links) {
@@ -172,6 +175,16 @@ function rankSince(
   const known = hashes.get(header.n);
   if (known && same(known, hash)) return NO_RANK;
   return fork === undefined ? HOST_RANK : Math.min(by.rank, ...links.map(({ standing }) => standing.rank));
+}
+
+/**
+ * Whether what another branch shows makes the own warrant void: a host has been there since they parted, and the
+ * co-host that signed the own one is removed there, or a co-host no more.
+ */
+export function isVoid(own: Proven | undefined, { proven, fork, rank }: Chain): boolean {
+  if (!own || own.by.rank === HOST_RANK || fork === undefined || rank !== HOST_RANK) return false;
+  const signer = participantIdOf(own.warrant.signKey);
+  return proven.removed.has(signer) || (proven.inside.has(signer) && !proven.ranked.has(signer));
 }
 
 /** Whether branch `a` stands over `b`: see §5, "Two branches". Never both ways. */

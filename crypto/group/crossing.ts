@@ -11,7 +11,16 @@ import {
 import { same, toHex, wipe } from '../bytes.ts';
 import { HOST_RANK, participantIdOf } from '../claim.ts';
 import { isRefusal } from '../refusal.ts';
-import { type Branch, type Chain, chainFor, knownOf, NOBODY, readChain, standsOver } from './branches.ts';
+import {
+  type Branch,
+  type Chain,
+  chainFor,
+  isVoid,
+  knownOf,
+  NOBODY,
+  readChain,
+  standsOver,
+} from './branches.ts';
 import type { CommonMessage } from './common.ts';
 import { jumpRefusal, ping, pingSoon } from './following.ts';
 import { makePair, onPair, openWelcome, placeOf, unprovenIn, type Welcome } from './going.ts';
@@ -93,13 +102,13 @@ function onAskChain(turn: Turn, from: VerifyKey, { to, known }: Said<'askChain'>
 
 function onChain(turn: Turn, from: VerifyKey, message: Said<'chain'>): void {
   const { member, now } = turn;
-  const { seat, hashes, barred } = member;
+  const { seat, hashes, barred, dismissed } = member;
   if (!same(message.to, seat.signing.verifyKey) || member.going) return;
   if (!member.asked.has(toHex(from)) || message.links.length === 0) return;
   const { roomId, meetingId } = seat;
-  const chain = readChain(from, message, { roomId, meetingId, hashes, barred, now });
+  const chain = readChain(from, message, { roomId, meetingId, hashes, barred, dismissed, now });
   if (isRefusal(chain)) return barred.has(participantIdOf(from)) ? turn.alarm('removedReturns') : undefined;
-  const givesWay = standsOver(chain, ownBranch(turn));
+  const givesWay = isVoid(member.proven, chain) || standsOver(chain, ownBranch(turn));
   if (givesWay && hasPlace(turn, chain)) return go(turn, from, message, chain);
   learn(turn, chain.proven);
   if (turn.member.leading && !givesWay) answerRival(turn);

@@ -134,6 +134,7 @@ export function newMember(
     leaderLeft: undefined,
     removed: new Set(),
     barred: new Set(),
+    dismissed: new Set(),
     kept: new Map(),
     leaving: [],
     going: undefined,

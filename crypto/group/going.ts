@@ -137,15 +137,16 @@ function meet(turn: Turn, from: VerifyKey, message: Said<'pair'>, pairRoot: Key,
 
 /** Who is not in the roster gets a place if it was dropped, is a host, or was let in on another branch. */
 function letBack(turn: Turn, signKey: VerifyKey, { name, grant }: PairHello, pairRoot: Key): void {
-  const { leading, seat, kept } = turn.member;
+  const { leading, seat, kept, dismissed } = turn.member;
   if (!leading) return;
   const key = toHex(signKey);
   const vouchedUntil = leading.vouched.get(participantIdOf(signKey)) ?? 0;
   const own = ownEntry(turn.member);
   const rank = rankOf(grant);
   const granted = rank !== undefined && grantHolds(grant, { signKey, rank }, seat);
+  const isRanked = granted && (rank === HOST_RANK || !dismissed.has(participantIdOf(signKey)));
   const entry: Entry = { waiter: undefined, signKey, name, pairRoot, by: seat.index };
-  const authority = granted && grant ? { ...entry, rank, grant } : entry;
+  const authority = isRanked && grant ? { ...entry, rank, grant } : entry;
   const mayEnter =
     (granted && rank === HOST_RANK) ||
     (own !== undefined && isAuthority(own) && (kept.has(key) || vouchedUntil > turn.now));

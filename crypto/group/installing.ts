@@ -16,7 +16,7 @@ import {
 import { standingOf } from './powers.ts';
 import { warrantOf } from './warrant.ts';
 import { record } from './recording.ts';
-import { memberAt, type Roster, type RosterMember } from './roster.ts';
+import { idsOf, isAuthority, memberAt, NO_RANK, type Roster, type RosterMember } from './roster.ts';
 import type { SignedHeader } from './state.ts';
 
 /**
@@ -101,7 +101,7 @@ export function settled(
   { member, now }: Turn,
   before: Roster | undefined,
   { signed, roster, removed, change }: NextState,
-): Pick<Member, 'removed' | 'barred' | 'kept' | 'leaving'> {
+): Pick<Member, 'removed' | 'barred' | 'dismissed' | 'kept' | 'leaving'> {
   const kept = new Map([...member.kept].filter(([, { until }]) => until > now));
   const leaving = [...member.leaving];
   const until = now + (member.leading ? LEAVING_MS.atLeader : LEAVING_MS.elsewhere);
@@ -117,9 +117,21 @@ export function settled(
   return {
     removed,
     barred: new Set([...member.barred, ...removed]),
+    dismissed: dismissedSince(member.dismissed, before, roster),
     kept,
     leaving: leaving.length === member.leaving.length ? member.leaving : leaving,
   };
+}
+
+function dismissedSince(
+  known: Member['dismissed'],
+  before: Roster | undefined,
+  roster: Roster,
+): Member['dismissed'] {
+  const ranked = new Set<string>(idsOf((before ?? []).filter(isAuthority)));
+  const lost = roster.filter(({ signKey, rank }) => rank === NO_RANK && ranked.has(participantIdOf(signKey)));
+  const now = new Set<string>(idsOf(roster.filter(isAuthority)));
+  return new Set([...known, ...idsOf(lost)].filter((id) => !now.has(id)));
 }
 
 function switchOver(turn: Turn): void {

@@ -215,6 +215,8 @@ export interface Member {
   readonly removed: ReadonlySet<ParticipantId>;
   /** All that this device ever heard of: none of them is believed again. */
   readonly barred: ReadonlySet<ParticipantId>;
+  /** Co-hosts that this device saw dismissed, and not appointed again: their grants outlast that. */
+  readonly dismissed: ReadonlySet<ParticipantId>;
   /** Dropped members, by key, and until when their seat is kept. */
   readonly kept: ReadonlyMap<string, { readonly member: RosterMember; readonly until: Milliseconds }>;
   /** Removed in this state, and shown as leaving until everybody has it. */

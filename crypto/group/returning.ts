@@ -184,7 +184,7 @@ function onChain(state: ReturnState, from: VerifyKey, message: Said<'chain'>, no
   const remembers = known && same(known.meetingId, meetingId);
   const hashes = new Map(remembers ? [[known.n, known.hash] as const] : []);
   const barred = new Set(remembers ? known.removed : []);
-  const chain = readChain(from, message, { roomId, meetingId, hashes, barred, now });
+  const chain = readChain(from, message, { roomId, meetingId, hashes, barred, dismissed: new Set(), now });
   if (isRefusal(chain) || (remembers && chain.tip.n < known.n)) return nothing;
   const grant = home.makeGrant(meetingId);
   const between = { meetingId, member: self, leader: from };

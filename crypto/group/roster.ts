@@ -76,18 +76,22 @@ export function readMembers(reader: Reader): RosterMember[] {
 
 export const decodeMembers = (bytes: Uint8Array): RosterMember[] | Refusal => decode(bytes, readMembers);
 
-/** The identities of all who are in, sorted. */
+/** The identities of these, sorted. */
 export const idsOf = (roster: Roster): ParticipantId[] =>
   roster.map(({ signKey }) => participantIdOf(signKey)).sort();
 
 /** H("state/entries", lv of the entries). */
 export const entriesHashOf = (roster: Roster): Hash => H(LABELS.entriesHash, encodeMembers(roster));
 
-/** H("state/roster", entries' hash, identities): who was in can be shown without their names. */
-export const rosterHashFrom = (ids: readonly ParticipantId[], entriesHash: Hash): Hash =>
-  H(LABELS.rosterHash, entriesHash, ...ids.map(utf8));
+/** H("state/roster", entries' hash, all identities, those with a rank): who was in can be shown without their names. */
+export const rosterHashFrom = (
+  entriesHash: Hash,
+  inside: readonly ParticipantId[],
+  ranked: readonly ParticipantId[],
+): Hash => H(LABELS.rosterHash, entriesHash, utf8(inside.join('')), utf8(ranked.join('')));
 
-export const rosterHashOf = (roster: Roster): Hash => rosterHashFrom(idsOf(roster), entriesHashOf(roster));
+export const rosterHashOf = (roster: Roster): Hash =>
+  rosterHashFrom(entriesHashOf(roster), idsOf(roster), idsOf(roster.filter(isAuthority)));
 
 /** How somebody went: said goodbye, was silent for too long, was removed by an authority. */
 export const HOWS = ['left', 'dropped', 'removed'] as const;

@@ -12,7 +12,14 @@ import { lv, type Reader } from '../codec.ts';
 import { isRefusal, type Reason, refuse, type Refusal } from '../refusal.ts';
 import { encodeIds, readIds } from './identities.ts';
 import { grantHolds, rulesDiffer, type Standing, standingOf } from './powers.ts';
-import { entriesHashOf, idsOf, type Roster, type RosterMember, rosterHashFrom } from './roster.ts';
+import {
+  entriesHashOf,
+  idsOf,
+  isAuthority,
+  type Roster,
+  type RosterMember,
+  rosterHashFrom,
+} from './roster.ts';
 import { type Header, HEADER_BYTES_MAX, openHeader, removedHashOf, type SignedHeader } from './state.ts';
 
 export interface Warrant {
@@ -25,6 +32,8 @@ export interface Warrant {
   readonly entriesHash: Hash;
   /** Sorted. */
   readonly inside: readonly ParticipantId[];
+  /** Those of them with a rank, sorted. */
+  readonly ranked: readonly ParticipantId[];
   /** Sorted. */
   readonly removed: readonly ParticipantId[];
 }
@@ -37,6 +46,7 @@ export interface Proven {
   /** Where the authority stood that signed. */
   readonly by: Standing;
   readonly inside: ReadonlySet<ParticipantId>;
+  readonly ranked: ReadonlySet<ParticipantId>;
   readonly removed: ReadonlySet<ParticipantId>;
 }
 
@@ -52,6 +62,7 @@ export function warrantOf(
   const { signKey, grant } = signer;
   if (!grant) return undefined;
   const inside = idsOf(roster);
+  const ranked = idsOf(roster.filter(isAuthority));
   const warrant = {
     header: bytes,
     signature,
@@ -59,9 +70,18 @@ export function warrantOf(
     grant,
     entriesHash: entriesHashOf(roster),
     inside,
+    ranked,
     removed: [...removed].sort(),
   };
-  return { warrant, header, hash, by: standingOf(signer), inside: new Set(inside), removed };
+  return {
+    warrant,
+    header,
+    hash,
+    by: standingOf(signer),
+    inside: new Set(inside),
+    ranked: new Set(ranked),
+    removed,
+  };
 }
 
 export const encodeWarrant = (warrant: Warrant): Bytes =>
@@ -72,6 +92,7 @@ export const encodeWarrant = (warrant: Warrant): Bytes =>
     warrant.grant,
     warrant.entriesHash,
     encodeIds(warrant.inside),
+    encodeIds(warrant.ranked),
     encodeIds(warrant.removed),
   );
 
@@ -82,6 +103,7 @@ export const readWarrant = (reader: Reader): Warrant => ({
   grant: reader.bytes(GRANT_BYTES),
   entriesHash: branded<Hash>(reader.bytes(32)),
   inside: readIds(reader),
+  ranked: readIds(reader),
   removed: readIds(reader),
 });
 
@@ -100,13 +122,13 @@ export function openWarrant(warrant: Warrant, meeting: Meeting): Proven | Refusa
   if (isRefusal(decoded) || !grantHolds(grant, { signKey, rank: decoded.rank }, meeting))
     return refuse('notInRoster');
   const removed = new Set(warrant.removed);
-  if (!same(rosterHashFrom(warrant.inside, warrant.entriesHash), header.rosterHash))
+  if (!same(rosterHashFrom(warrant.entriesHash, warrant.inside, warrant.ranked), header.rosterHash))
     return refuse('malformed');
   if (!same(removedHashOf(removed), header.removedHash)) return refuse('malformed');
-  const inside = new Set(warrant.inside);
+  const [inside, ranked] = [new Set(warrant.inside), new Set(warrant.ranked)];
   const by = standingOf({ rank: decoded.rank, index: header.leader, signKey });
-  return inside.has(participantIdOf(signKey))
-    ? { warrant, header, hash, by, inside, removed }
+  return ranked.has(participantIdOf(signKey))
+    ? { warrant, header, hash, by, inside, ranked, removed }
     : refuse('notInRoster');
 }
 

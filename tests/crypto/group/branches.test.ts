@@ -50,6 +50,7 @@ function witness(behind: number, change: Partial<Witness> = {}): Witness {
     meetingId: world.meetingId,
     hashes: new Map(member.links.slice(0, member.links.length - behind).map(({ n, hash }) => [n, hash])),
     barred: new Set(),
+    dismissed: new Set(),
     now: world.now,
     ...change,
   };

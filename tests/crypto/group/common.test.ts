@@ -53,6 +53,7 @@ const warrant = {
   grant: randomBytes(153),
   entriesHash: hash,
   inside: [to, speaker.verifyKey].map((key) => participantIdOf(key)).sort(),
+  ranked: [participantIdOf(to)],
   removed: [],
 };
 const chain = (links: readonly ChainLink[]): CommonMessage => ({

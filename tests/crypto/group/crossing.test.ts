@@ -28,6 +28,7 @@ import {
   namesAt,
   nOf,
   order,
+  rankOf,
   remove,
   sit,
   together,
@@ -173,6 +174,34 @@ describe('attack 42: a meeting that was cut in two', () => {
     expect(new Set([bob, dan, yan, zoe].map(keyOf)).size).toBe(1);
     expect(memberOf(dan).membership).toBe('hostless');
     expect(alarmsOf(bob, dan, yan, zoe)).toEqual([]);
+  });
+
+  it('does not go on with a co-host that was dismissed, and has not heard it', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol', 'Dan'], { Carol: 1 });
+    const [bob, carol, dan] = [named('Bob'), named('Carol'), named('Dan')];
+    cut(world, [carol, dan], 3);
+    order(world, ada, { do: 'dismiss', index: memberOf(carol).seat.index });
+    world.pass(2000);
+    world.leave(ada);
+    until(world, () => leads(bob));
+    expect([memberOf(dan).membership, rankOf(carol)]).toEqual(['confirmed', 1]);
+    world.divide(() => 0);
+    until(world, () => together(bob, carol, dan), 40);
+    world.pass(10_000);
+    expect([leads(bob), rankOf(carol), together(bob, carol, dan)]).toEqual([true, 255, true]);
+  });
+
+  it('gives whoever was dismissed and then dropped its place back without a rank', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol'], { Carol: 1 });
+    const [bob, carol] = [named('Bob'), named('Carol')];
+    cut(world, [carol], 1);
+    order(world, ada, { do: 'dismiss', index: memberOf(carol).seat.index });
+    world.pass(70_000);
+    expect(namesAt(bob)).toEqual(['Ada', 'Bob']);
+    expect(rankOf(carol)).toBe(1);
+    mend(world, ada, bob, carol);
+    expect(namesAt(bob)).toContain('Carol');
+    expect(rankOf(carol)).toBe(255);
   });
 
   it('and left by everybody with authority lets nobody in: who was dropped there stays where it is', () => {
