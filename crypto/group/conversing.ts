@@ -3,7 +3,8 @@
 import type { MemberIndex, Milliseconds, VerifyKey } from '../brands.ts';
 import { same, toHex } from '../bytes.ts';
 import { participantIdOf } from '../claim.ts';
-import { type Epoch, labelOf, ownEntry, present, type Turn } from './member.ts';
+import { type Epoch, labelOf, ownEntry, present } from './member.ts';
+import type { Turn } from './turn.ts';
 import { MISSING_MAX, type Saying } from './messages.ts';
 import { may } from './policy.ts';
 import { EVERYONE, isAuthority, memberAt, NO_RANK, type RosterMember } from './roster.ts';

@@ -28,7 +28,8 @@ import { eraseEpochs, install, linkOf, makeEpoch, settled } from './installing.t
 import { pairKeysOf } from './keySchedule.ts';
 import { answerRival } from './leading.ts';
 import { learn } from './learning.ts';
-import { leaderIndex, type NextState, ownEntry, ownRank, present, type Turn } from './member.ts';
+import { leaderIndex, type NextState, ownEntry, ownRank, present } from './member.ts';
+import type { Turn } from './turn.ts';
 import { compareStanding, type Standing, standingOf } from './powers.ts';
 import { type Warrant, warrantOf } from './warrant.ts';
 import { record } from './recording.ts';

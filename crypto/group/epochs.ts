@@ -41,18 +41,15 @@ import {
   type Entry,
   type Epoch,
   epochAt,
-  type GroupEffect,
   isSilent,
-  LAST_SEQ,
   leaderIndex,
   type Member,
   ownEntry,
   present,
-  sealToEveryone,
   type Seat,
-  Turn,
   underOf,
 } from './member.ts';
+import { type GroupEffect, LAST_SEQ, sealToEveryone, Turn } from './turn.ts';
 import type { GroupMessage, Saying } from './messages.ts';
 import type { Order } from './orders.ts';
 import { OPEN_POLICY } from './policy.ts';

@@ -17,9 +17,9 @@ import {
   othersOf,
   ownEntry,
   present,
-  type Turn,
   underOf,
 } from './member.ts';
+import type { Turn } from './turn.ts';
 import type { GroupMessage, Whole } from './messages.ts';
 import { compareStanding, inOrder, standingOf, stateRefusal, wholeRefusal } from './powers.ts';
 import { warrantOf } from './warrant.ts';

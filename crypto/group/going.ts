@@ -25,7 +25,8 @@ import type { CommonMessage } from './common.ts';
 import { issueWhenDue } from './issuing.ts';
 import { pairKeysOf } from './keySchedule.ts';
 import { learn } from './learning.ts';
-import { type Entry, ownEntry, present, type Turn } from './member.ts';
+import { type Entry, ownEntry, present } from './member.ts';
+import type { Turn } from './turn.ts';
 import { encodeWhole, readWhole, type Whole } from './messages.ts';
 import { grantHolds } from './powers.ts';
 import {

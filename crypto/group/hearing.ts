@@ -17,9 +17,9 @@ import {
   lineOf,
   ownEntry,
   present,
-  type Turn,
   underOf,
 } from './member.ts';
+import type { Turn } from './turn.ts';
 import type { GroupMessage } from './messages.ts';
 import { EVERYONE, isAuthority, memberAt, type RosterMember } from './roster.ts';
 import { openMessage, openPacket, type Packet, readPacket, type Slice, type Under } from './sealedMessage.ts';

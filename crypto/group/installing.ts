@@ -4,15 +4,8 @@ import { branded, type EpochNumber, type Key, type Milliseconds } from '../brand
 import { toHex, wipe } from '../bytes.ts';
 import { participantIdOf } from '../claim.ts';
 import { epochKeyOf, messageKeyOf } from './keySchedule.ts';
-import {
-  type Epoch,
-  isSilent,
-  type Link,
-  type Member,
-  type NextState,
-  present,
-  type Turn,
-} from './member.ts';
+import { type Epoch, isSilent, type Link, type Member, type NextState, present } from './member.ts';
+import type { Turn } from './turn.ts';
 import { standingOf } from './powers.ts';
 import { warrantOf } from './warrant.ts';
 import { record } from './recording.ts';

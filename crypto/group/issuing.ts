@@ -14,7 +14,8 @@ import { randomBytes } from '../sodium.ts';
 import { sendWelcome } from './going.ts';
 import { install, settleLeaving } from './installing.ts';
 import { pairKeysOf, stepPair, wrapSecret } from './keySchedule.ts';
-import { type Entry, type Leading, ownEntry, present, sealToEveryone, type Turn } from './member.ts';
+import { type Entry, type Leading, ownEntry, present } from './member.ts';
+import { sealToEveryone, type Turn } from './turn.ts';
 import { encodePolicy } from './policy.ts';
 import {
   applyChange,

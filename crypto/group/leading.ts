@@ -13,8 +13,8 @@ import {
   ownEntry,
   present,
   type Rules,
-  type Turn,
 } from './member.ts';
+import type { Turn } from './turn.ts';
 import type { GroupMessage } from './messages.ts';
 import type { Order } from './orders.ts';
 import { grantHolds, orderRefusal } from './powers.ts';

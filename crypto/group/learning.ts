@@ -4,7 +4,8 @@ import { same, toHex } from '../bytes.ts';
 import { HOST_RANK, participantIdOf } from '../claim.ts';
 import { SEAT_KEPT_MS } from './installing.ts';
 import { takeOut } from './leading.ts';
-import { type Member, ownEntry, present, type Turn } from './member.ts';
+import { type Member, ownEntry, present } from './member.ts';
+import type { Turn } from './turn.ts';
 import type { Proven } from './warrant.ts';
 import { isAuthority, NO_RANK, type Roster, type RosterMember } from './roster.ts';
 

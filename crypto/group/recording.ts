@@ -3,7 +3,8 @@
 import { toHex } from '../bytes.ts';
 import { participantIdOf } from '../claim.ts';
 import type { MemberIndex } from '../brands.ts';
-import type { Epoch, NextState, Turn } from './member.ts';
+import type { Epoch, NextState } from './member.ts';
+import type { Turn } from './turn.ts';
 import { encodePolicy } from './policy.ts';
 import { isAuthority, memberAt, type Roster, type RosterMember, shownNames } from './roster.ts';
 import type { Header } from './state.ts';

@@ -1,6 +1,6 @@
 /** What makes an authority (§4, §8): its own grant and those it gives, its claim before the relay, and what it tells there. */
 
-import { type Bytes, type MeetingId, type Milliseconds, type ParticipantId } from '../brands.ts';
+import type { Bytes, MeetingId, Milliseconds, ParticipantId } from '../brands.ts';
 import {
   decodeGrant,
   encodeGrant,
