@@ -271,7 +271,10 @@ function elsewhere(
   const own = memberOf(by).seat;
   const index = branded<MemberIndex>(77);
   const fay = { index, rank: NO_RANK, signKey: signingPair().verifyKey, name: 'Fay' };
-  const list = [...granted(roster).filter(({ name }) => !removed.some((one) => one.name === name)), fay];
+  const { rank } = granted(decodeGrant(grant));
+  const signer = { index: own.index, rank, signKey: own.signing.verifyKey, name: by.name, grant };
+  const stay = granted(roster).filter(({ name }) => !removed.some((one) => one.name === name));
+  const list = [...stay.map((one) => (one.index === own.index ? signer : one)), fay];
   const out = new Set(removed.map(({ id }) => branded<ParticipantId>(id)));
   const header = {
     ...signed.header,
@@ -280,8 +283,6 @@ function elsewhere(
     rosterHash: rosterHashOf(list),
     removedHash: removedHashOf(out),
   };
-  const { rank } = granted(decodeGrant(grant));
-  const signer = { index: own.index, rank, signKey: own.signing.verifyKey, name: by.name, grant };
   const made = signHeader(header, own.signing.signingKey);
   return granted(warrantOf(made, signer, list, out)).warrant;
 }
@@ -453,8 +454,10 @@ describe('attack 42: the leader', () => {
   });
 
   it('makes no keys with whoever was removed', () => {
-    const { world, ada, named } = sit(['Bob', 'Eve']);
+    const { world, ada, named } = sit(['Bob', 'Dan', 'Eve'], { Dan: 1 });
     const eve = named('Eve');
+    // Another branch listed them still.
+    show(world, ada, named('Bob'), elsewhere(ada, named('Dan'), { removed: [] }));
     // Whoever is removed keeps what its client would have erased.
     const signing = structuredClone(eve.signing);
     remove(world, ada, eve);
@@ -470,6 +473,6 @@ describe('attack 42: the leader', () => {
     call(world, signing, ada, pair.message);
     expect(memberOf(ada).leading?.entries).toEqual([]);
     world.pass(5000);
-    expect(namesAt(ada)).toEqual(['Ada', 'Bob']);
+    expect(namesAt(ada)).toEqual(['Ada', 'Bob', 'Dan']);
   });
 });
