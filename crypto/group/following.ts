@@ -339,8 +339,8 @@ function isDue({ member, now }: Turn): boolean {
   const own = ownEntry(member);
   if (!roster || !own || member.going) return false;
   const isSure = member.confirmedAt !== undefined && member.membership !== 'waiting';
-  // Or whoever let a host in might be gone before it answers, and leave the host waiting for ever.
-  if (!isSure && own.rank !== HOST_RANK) return false;
+  // Whoever let this member in may be gone before it answers: a host, or who hears the goodbye, does not wait for ever.
+  if (!isSure && own.rank !== HOST_RANK && member.leaderLeft === undefined) return false;
   const leader = memberAt(roster, leaderIndex(member));
   const unanswered = member.pings[0]?.sentAt;
   // Who stands before the leader leads as soon as the meeting is sure of it: a host that is back.

@@ -81,7 +81,7 @@ function onMessage(turn: Turn, sender: MemberIndex, seq: number, message: GroupM
       if (turn.member.leading) return takeOut(turn, { index: sender, how: 'left', by: sender });
       if (fromLeader) {
         turn.set({ leaderLeft: turn.now, pings: [], nextPing: undefined });
-        turn.membership('hostless');
+        if (turn.member.membership !== 'waiting') turn.membership('hostless');
       }
       return;
     case 'end':
