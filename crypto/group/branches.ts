@@ -18,9 +18,9 @@ import { isRefusal, type Reason, refuse, type Refusal } from '../refusal.ts';
 import { type ChainLink, type CommonMessage, HASH_START } from './common.ts';
 import type { Link, Member } from './member.ts';
 import { compareStanding, grantHolds, type Standing } from './powers.ts';
-import { headerRefusal, openWarrant, type Proven } from './warrant.ts';
 import { NO_RANK } from './roster.ts';
 import { openHeader, type SignedHeader } from './state.ts';
+import { headerRefusal, openWarrant, type Proven } from './warrant.ts';
 
 type Said<Type extends CommonMessage['type']> = Extract<CommonMessage, { type: Type }>;
 

@@ -34,9 +34,9 @@ import {
   verify,
   xwing,
 } from '../sodium.ts';
-import { encodeWarrant, type Warrant, readWarrant } from './warrant.ts';
 import { PACKET_BYTES_MAX, PARTS_MAX } from './sealedMessage.ts';
 import { HEADER_BYTES_MAX } from './state.ts';
+import { encodeWarrant, type Warrant, readWarrant } from './warrant.ts';
 
 /** A state in a chain: header, signature, who signed. */
 export interface ChainLink {

@@ -4,10 +4,10 @@ import type { MemberIndex, Milliseconds, VerifyKey } from '../brands.ts';
 import { same, toHex } from '../bytes.ts';
 import { participantIdOf } from '../claim.ts';
 import { type Epoch, labelOf, ownEntry, present } from './member.ts';
-import type { Turn } from './turn.ts';
 import { MISSING_MAX, type Saying } from './messages.ts';
 import { may } from './policy.ts';
 import { EVERYONE, isAuthority, memberAt, NO_RANK, type RosterMember } from './roster.ts';
+import type { Turn } from './turn.ts';
 
 /** Own sayings kept for whoever missed one. */
 const SPOKEN_MAX = 200;

@@ -29,12 +29,12 @@ import { pairKeysOf } from './keySchedule.ts';
 import { answerRival } from './leading.ts';
 import { learn } from './learning.ts';
 import { leaderIndex, type NextState, ownEntry, ownRank, present } from './member.ts';
-import type { Turn } from './turn.ts';
 import { compareStanding, type Standing, standingOf } from './powers.ts';
-import { type Warrant, warrantOf } from './warrant.ts';
 import { record } from './recording.ts';
 import { memberAt, NO_RANK } from './roster.ts';
 import { decodeHeader, type SignedHeader } from './state.ts';
+import type { Turn } from './turn.ts';
+import { type Warrant, warrantOf } from './warrant.ts';
 
 type Said<Type extends CommonMessage['type']> = Extract<CommonMessage, { type: Type }>;
 
@@ -112,7 +112,7 @@ function onChain(turn: Turn, from: VerifyKey, message: Said<'chain'>): void {
   const givesWay = isVoid(member.proven, chain) || standsOver(chain, ownBranch(turn));
   if (givesWay && hasPlace(turn, chain)) return go(turn, from, message, chain);
   learn(turn, chain.proven);
-  if (turn.member.leading && !givesWay) answerRival(turn);
+  if (turn.member.leading && !turn.member.over && !givesWay) answerRival(turn);
 }
 
 /** The branch this member is on. */

@@ -49,13 +49,13 @@ import {
   type Seat,
   underOf,
 } from './member.ts';
-import { type GroupEffect, LAST_SEQ, sealToEveryone, Turn } from './turn.ts';
 import type { GroupMessage, Saying } from './messages.ts';
 import type { Order } from './orders.ts';
 import { OPEN_POLICY } from './policy.ts';
-import { warrantOf } from './warrant.ts';
 import { isAuthority, type Roster, type RosterMember, rosterHashOf } from './roster.ts';
 import { NO_PARENT, removedHashOf, secretHashOf, signHeader } from './state.ts';
+import { type GroupEffect, LAST_SEQ, sealToEveryone, Turn } from './turn.ts';
+import { warrantOf } from './warrant.ts';
 
 export type GroupEvent =
   /** The SFU carries packets now: at first, and again after a break. */

@@ -19,12 +19,12 @@ import {
   present,
   underOf,
 } from './member.ts';
-import type { Turn } from './turn.ts';
 import type { GroupMessage, Whole } from './messages.ts';
 import { compareStanding, inOrder, standingOf, stateRefusal, wholeRefusal } from './powers.ts';
-import { warrantOf } from './warrant.ts';
 import { applyChange, isAuthority, memberAt, type RosterMember } from './roster.ts';
 import { advancedSecret, type Header, openHeader, secretHashOf } from './state.ts';
+import type { Turn } from './turn.ts';
+import { warrantOf } from './warrant.ts';
 
 /** Every member pings the leader this often, give or take `PING_JITTER_MS`; sooner while one is unanswered. */
 export const PING_MS: Milliseconds = 10_000;

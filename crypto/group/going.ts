@@ -26,9 +26,11 @@ import { issueWhenDue } from './issuing.ts';
 import { pairKeysOf } from './keySchedule.ts';
 import { learn } from './learning.ts';
 import { type Entry, ownEntry, present } from './member.ts';
-import type { Turn } from './turn.ts';
 import { encodeWhole, readWhole, type Whole } from './messages.ts';
 import { grantHolds } from './powers.ts';
+import { isAuthority, memberAt, NAME_BYTES_MAX, rosterHashOf } from './roster.ts';
+import { openHeader, removedHashOf, secretHashOf, type SignedHeader } from './state.ts';
+import type { Turn } from './turn.ts';
 import {
   encodeWarrant,
   headerRefusal,
@@ -37,8 +39,6 @@ import {
   readWarrant,
   rosterRefusal,
 } from './warrant.ts';
-import { isAuthority, memberAt, NAME_BYTES_MAX, rosterHashOf } from './roster.ts';
-import { openHeader, removedHashOf, secretHashOf, type SignedHeader } from './state.ts';
 
 type Said<Type extends CommonMessage['type']> = Extract<CommonMessage, { type: Type }>;
 
@@ -115,7 +115,7 @@ export function onPair(turn: Turn, from: VerifyKey, message: Said<'pair'>): void
   const proven = hello.warrant && openWarrant(hello.warrant, seat);
   if (isRefusal(proven)) return;
   if (proven) learn(turn, proven);
-  meet(turn, from, message, pairRoot, hello);
+  if (!turn.member.over) meet(turn, from, message, pairRoot, hello);
 }
 
 /** What was learned may have made a state: the present one is looked up after that. */

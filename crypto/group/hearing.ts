@@ -19,10 +19,10 @@ import {
   present,
   underOf,
 } from './member.ts';
-import type { Turn } from './turn.ts';
 import type { GroupMessage } from './messages.ts';
 import { EVERYONE, isAuthority, memberAt, type RosterMember } from './roster.ts';
 import { openMessage, openPacket, type Packet, readPacket, type Slice, type Under } from './sealedMessage.ts';
+import type { Turn } from './turn.ts';
 
 /** Slices of unfinished messages that are kept, over all senders. */
 const UNFINISHED_MAX = 64;

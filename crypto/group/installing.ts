@@ -5,12 +5,12 @@ import { toHex, wipe } from '../bytes.ts';
 import { participantIdOf } from '../claim.ts';
 import { epochKeyOf, messageKeyOf } from './keySchedule.ts';
 import { type Epoch, isSilent, type Link, type Member, type NextState, present } from './member.ts';
-import type { Turn } from './turn.ts';
 import { standingOf } from './powers.ts';
-import { warrantOf } from './warrant.ts';
 import { record } from './recording.ts';
 import { idsOf, isAuthority, memberAt, NO_RANK, type Roster, type RosterMember } from './roster.ts';
 import type { SignedHeader } from './state.ts';
+import type { Turn } from './turn.ts';
+import { warrantOf } from './warrant.ts';
 
 /**
  * Senders go over to a new epoch this long after it arrived: by then it arrived everywhere, or is so near that

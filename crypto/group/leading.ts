@@ -14,13 +14,13 @@ import {
   present,
   type Rules,
 } from './member.ts';
-import type { Turn } from './turn.ts';
 import type { GroupMessage } from './messages.ts';
 import type { Order } from './orders.ts';
 import { grantHolds, orderRefusal } from './powers.ts';
 import { isAuthority, type Leaver, memberAt, NO_RANK, type RosterMember } from './roster.ts';
 import type { Under } from './sealedMessage.ts';
 import type { Header } from './state.ts';
+import type { Turn } from './turn.ts';
 
 /** Who has not pinged for this long is dropped; where no authority leads, only after a kept seat's time. */
 export const DROP_MS: Milliseconds = 60_000;

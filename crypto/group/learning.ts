@@ -1,13 +1,14 @@
 /** What the warrant of another branch tells (§5): whom its authorities let in, and whom they removed. */
 
+import type { ParticipantId } from '../brands.ts';
 import { same, toHex } from '../bytes.ts';
 import { HOST_RANK, participantIdOf } from '../claim.ts';
 import { SEAT_KEPT_MS } from './installing.ts';
 import { takeOut } from './leading.ts';
 import { type Member, ownEntry, present } from './member.ts';
+import { isAuthority, NO_RANK, type Roster, type RosterMember } from './roster.ts';
 import type { Turn } from './turn.ts';
 import type { Proven } from './warrant.ts';
-import { isAuthority, NO_RANK, type Roster, type RosterMember } from './roster.ts';
 
 /**
  * Takes over what another branch's authorities did: whom they removed is not let in here any more, a leader takes out
@@ -42,12 +43,13 @@ function isTrusted(member: Member, { by, warrant }: Proven): boolean {
 const mayRemove = (by: number, { rank }: RosterMember): boolean =>
   rank === NO_RANK || (by === HOST_RANK && rank !== HOST_RANK);
 
+/** A leader with authority: who may come over from now on, and who goes with the next state. */
 function lead(
   turn: Turn,
   own: RosterMember,
   proven: Proven,
   roster: Roster,
-  barred: readonly (typeof proven.warrant.removed)[number][],
+  barred: readonly ParticipantId[],
   listed: Roster,
 ): void {
   const { leading } = turn.member;

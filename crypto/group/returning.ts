@@ -25,9 +25,9 @@ import { type GroupStep, newMember, step } from './epochs.ts';
 import { makePair, openWelcome, unprovenIn, type Welcome } from './going.ts';
 import { linkOf, makeEpoch } from './installing.ts';
 import { pairKeysOf } from './keySchedule.ts';
-import { warrantOf } from './warrant.ts';
 import { memberAt } from './roster.ts';
 import { NO_PARENT } from './state.ts';
+import { warrantOf } from './warrant.ts';
 
 type Said<Type extends CommonMessage['type']> = Extract<CommonMessage, { type: Type }>;
 
