@@ -31,7 +31,12 @@ const arbitraryRecord: fc.Arbitrary<HostRecord> = fc.record({
   at: fc.maxSafeNat(),
   name: fc.oneof(name, fc.constant('')),
   known: fc.option(
-    fc.record({ meetingId: bytes(16).map((value) => branded<MeetingId>(value)), n: epoch, hash, removed: participants }),
+    fc.record({
+      meetingId: bytes(16).map((value) => branded<MeetingId>(value)),
+      n: epoch,
+      hash,
+      removed: participants,
+    }),
     { nil: undefined },
   ),
 });
