@@ -119,6 +119,7 @@ export function readChain(
   }
   const tip = read.at(-1);
   if (!tip || !same(tip.signKey, from)) return refuse('malformed');
+  if (tip.n < proven.header.n) return refuse('notNext');
   return {
     links: read,
     tip,

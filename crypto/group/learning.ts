@@ -33,7 +33,7 @@ export function learn(turn: Turn, proven: Proven): void {
  * Whether entries and removals of whoever signed are taken over: a host's, and those of whom this branch lists, or
  * keeps a seat for, as a co-host. A grant alone does not do: a co-host that was dismissed has it still.
  */
-function isTrusted(member: Member, { by, warrant }: Proven): boolean {
+export function isTrusted(member: Member, { by, warrant }: Proven): boolean {
   if (by.rank === HOST_RANK) return true;
   const isSigner = ({ signKey }: RosterMember): boolean => same(signKey, warrant.signKey);
   const known = present(member).roster?.find(isSigner) ?? member.kept.get(toHex(warrant.signKey))?.member;

@@ -343,6 +343,14 @@ export const groupMutations: readonly Mutation[] = [
   },
   {
     attack: 42,
+    what: 'a warrant covers a branch that ends before it',
+    file: 'crypto/group/branches.ts',
+    find: "if (tip.n < proven.header.n) return refuse('notNext');",
+    replace: '',
+    test: BRANCHES,
+  },
+  {
+    attack: 42,
     what: 'a warrant counts although its signer was removed',
     file: 'crypto/group/branches.ts',
     find: "if (witness.barred.has(signer)) return refuse('notInRoster');",

@@ -239,6 +239,13 @@ describe('attack 42: a warrant', () => {
     expect(judged).toBe(refuse('notInRoster'));
   });
 
+  it('says nothing of a state from before it', () => {
+    const stranger = signingPair();
+    const n = branded<Header['n']>(proven.header.n - 1);
+    const old = next(stranger, 9, { n });
+    expect(read([old], stranger.verifyKey, witness(100))).toBe(refuse('notNext'));
+  });
+
   it('is the newest there is: a state of an authority after it is refused', () => {
     expect(read(missing, from, witness(2), before.warrant)).toSatisfy(isRefusal);
   });

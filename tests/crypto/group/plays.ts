@@ -3,6 +3,7 @@
 import { toHex } from '../../../crypto/bytes.ts';
 import { participantIdOf } from '../../../crypto/claim.ts';
 import { type Branch, NOBODY, standsOver } from '../../../crypto/group/branches.ts';
+import { isTrusted } from '../../../crypto/group/learning.ts';
 import { type Member, ownEntry, present } from '../../../crypto/group/member.ts';
 import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
 import { standingOf } from '../../../crypto/group/powers.ts';
@@ -255,7 +256,13 @@ export class Play {
     const by = this.entered.get(device);
     const orphan = by !== undefined && !by.inside;
     const hasPlace = tip?.proven?.inside.has(device.id as never) ?? false;
-    return orphan || this.removed.has(device) || (this.#authorityIsGone() && !hasPlace);
+    const proven = device.member?.proven;
+    const leader = this.world.inside.find(
+      ({ member }) => member?.leading && tip && hashOf(member) === hashOf(tip),
+    );
+    // Nor does a leader take the word of a co-host that it never had for one.
+    const isStrange = proven && leader?.member ? !isTrusted(leader.member, proven) : false;
+    return orphan || isStrange || this.removed.has(device) || (this.#authorityIsGone() && !hasPlace);
   }
 
   /** Somebody on the branch that stands over all others. */
