@@ -35,6 +35,7 @@ export const LABELS = {
   stateSign: 'conclave/v1/state/sign',
   stateHash: 'conclave/v1/state/hash',
   rosterHash: 'conclave/v1/state/roster',
+  entriesHash: 'conclave/v1/state/entries',
   removedHash: 'conclave/v1/state/removed',
   epochSecret: 'conclave/v1/epoch/secret',
   epochAdvance: 'conclave/v1/epoch/advance',

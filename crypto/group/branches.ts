@@ -1,17 +1,26 @@
 /**
- * Two branches of one meeting (§5): a leader shows how its state came about, and whoever is shown a chain judges
- * which branch stands: the one on which the best in the order has signed since they parted.
+ * Two branches of one meeting (§5): a leader shows how its state came about and what proves it, and whoever is shown
+ * a chain judges whether it holds, and which branch stands. Both sides judge by the same facts.
  */
 
-import type { Hash, MeetingId, ParticipantId, RoomId, VerifyKey } from '../brands.ts';
+import type {
+  EpochNumber,
+  Hash,
+  MeetingId,
+  Milliseconds,
+  ParticipantId,
+  RoomId,
+  VerifyKey,
+} from '../brands.ts';
 import { same, toHex } from '../bytes.ts';
-import { decodeGrant, participantIdOf } from '../claim.ts';
+import { decodeGrant, HOST_RANK, participantIdOf } from '../claim.ts';
 import { isRefusal, type Reason, refuse, type Refusal } from '../refusal.ts';
 import { type ChainLink, type CommonMessage, HASH_START } from './common.ts';
 import type { Link, Member } from './member.ts';
 import { compareStanding, grantHolds, type Standing } from './powers.ts';
-import type { RosterMember } from './roster.ts';
+import { NO_RANK } from './roster.ts';
 import { openHeader, type SignedHeader } from './state.ts';
+import { headerRefusal, openWarrant, type Proven } from './warrant.ts';
 
 type Said<Type extends CommonMessage['type']> = Extract<CommonMessage, { type: Type }>;
 
@@ -21,36 +30,43 @@ export interface Witness {
   readonly meetingId: MeetingId;
   readonly hashes: ReadonlyMap<number, Hash>;
   readonly barred: ReadonlySet<ParticipantId>;
-  /** Who this is, as the newest roster that lists the key has it. */
-  readonly memberOf: (signKey: VerifyKey) => RosterMember | undefined;
-  readonly now: number;
+  readonly dismissed: ReadonlySet<ParticipantId>;
+  readonly now: Milliseconds;
 }
 
-/** A chain whose every signature holds. */
-export interface Chain {
+/** A branch as it is compared with another. */
+export interface Branch {
+  /** Its newest state. */
+  readonly tip: { readonly n: EpochNumber; readonly hash: Hash };
+  /** Where its leader stands; `NOBODY` if that is not there. */
+  readonly leader: Standing;
+  readonly proven: Proven | undefined;
+}
+
+/** A chain that holds. */
+export interface Chain extends Branch {
   readonly links: readonly Link[];
-  readonly tip: Link;
+  readonly proven: Proven;
   /** The newest state that both branches have; undefined where the judge knows none of them. */
   readonly fork: number | undefined;
-  readonly best: Standing;
+  /** The best rank that may have signed since then, by which a whole state of this branch is judged. */
+  readonly rank: number;
 }
+
+/** Behind everybody. */
+export const NOBODY: Standing = { rank: NO_RANK, index: Infinity, key: '' };
 
 /** Which states this member has, for `askChain`. */
 export const knownOf = ({ hashes }: Member): Said<'askChain'>['known'] =>
   [...hashes].slice(-200).map(([n, hash]) => ({ n, start: hash.slice(0, HASH_START) }));
 
-/** The links to show to somebody who has these states: what follows the newest of them, or a start that a grant proves. */
+/** The links to show to somebody who has these states: what follows the newest of them without a gap, or the newest alone. */
 export function chainFor({ links }: Member, known: Said<'askChain'>['known']): ChainLink[] {
   const knows = ({ n, hash }: Link): boolean =>
     known.some((state) => state.n === n && same(state.start, hash.subarray(0, HASH_START)));
   const at = links.findLastIndex(knows);
-  const from =
-    at >= 0
-      ? at + 1
-      : Math.max(
-          0,
-          links.findLastIndex(({ grant }) => grant !== undefined),
-        );
+  const gap = links.findLastIndex(({ n }, place) => n + 1 < (links[place + 1]?.n ?? 0));
+  const from = at >= 0 ? Math.max(at, gap) + 1 : links.length - 1;
   return links.slice(from).map(({ bytes, signature, signKey, grant }) => ({
     header: bytes,
     signature,
@@ -59,8 +75,17 @@ export function chainFor({ links }: Member, known: Said<'askChain'>['known']): C
   }));
 }
 
-/** Judges what `from` shows. Refuses whatever is not signed, link by link, by somebody who may have led. */
-export function readChain(from: VerifyKey, { links }: Said<'chain'>, witness: Witness): Chain | Refusal {
+/** Judges what `from` shows. Refuses what is not signed, link by link, by somebody who may have led (§5, "Warrant"). */
+export function readChain(
+  from: VerifyKey,
+  { links, warrant }: Said<'chain'>,
+  witness: Witness,
+): Chain | Refusal {
+  const proven = openWarrant(warrant, witness);
+  if (isRefusal(proven)) return proven;
+  const signer = participantIdOf(warrant.signKey);
+  if (witness.barred.has(signer)) return refuse('notInRoster');
+  if (proven.by.rank !== HOST_RANK && witness.dismissed.has(signer)) return refuse('notInRoster');
   const read: Link[] = [];
   let fork: number | undefined;
   for (const link of links) {
@@ -69,24 +94,23 @@ export function readChain(from: VerifyKey, { links }: Said<'chain'>, witness: Wi
     const before = read.at(-1);
     const refusal = linkRefusal(signed, before, witness);
     if (refusal) return refuse(refusal);
-    const known = witness.hashes.get(signed.header.n);
+    const { n } = signed.header;
+    const known = witness.hashes.get(n);
     if (known && same(known, signed.hash)) {
-      fork = signed.header.n;
+      fork = n;
       read.length = 0;
       continue;
     }
-    const parent = witness.hashes.get(signed.header.n - 1);
-    const anchored = parent !== undefined && same(parent, signed.header.parent);
-    if (!before && anchored) fork = signed.header.n - 1;
-    const standing = standingIn(signed, link, witness);
-    if (!standing) return refuse('notInRoster');
-    // A start that nobody here has seen must be an authority's.
-    if (!before && !anchored && link.grant === undefined) return refuse('unknownEpoch');
+    const parent = witness.hashes.get(n - 1);
+    if (!before && parent && same(parent, signed.header.parent)) fork = n - 1;
+    const standing = standingIn(signed, link, proven, witness);
+    if (isRefusal(standing)) return standing;
+    const { bytes, signature, hash } = signed;
     read.push({
-      n: signed.header.n,
-      hash: signed.hash,
-      bytes: signed.bytes,
-      signature: signed.signature,
+      n,
+      hash,
+      bytes,
+      signature,
       signKey: link.signKey,
       grant: link.grant,
       standing,
@@ -95,8 +119,15 @@ export function readChain(from: VerifyKey, { links }: Said<'chain'>, witness: Wi
   }
   const tip = read.at(-1);
   if (!tip || !same(tip.signKey, from)) return refuse('malformed');
-  const best = read.map(({ standing }) => standing).toSorted(compareStanding)[0] ?? tip.standing;
-  return { links: read, tip, fork, best };
+  if (tip.n < proven.header.n) return refuse('notNext');
+  return {
+    links: read,
+    tip,
+    leader: tip.standing,
+    proven,
+    fork,
+    rank: rankSince(fork, read, proven, witness),
+  };
 }
 
 function linkRefusal(
@@ -109,42 +140,70 @@ function linkRefusal(
   return header.n === before.n + 1 && same(header.parent, before.hash) ? undefined : 'notNext';
 }
 
-/** Where the signer of a link stands: by its grant, or by the roster that lists it. Undefined for anybody else. */
+/** Where the signer of a link stands. Up to the state that is proven an authority has taken all of them upon itself. */
 function standingIn(
-  { header }: SignedHeader,
+  { header, hash }: SignedHeader,
   { signKey, grant }: ChainLink,
-  { roomId, meetingId, barred, memberOf }: Witness,
-): Standing | undefined {
-  if (barred.has(participantIdOf(signKey))) return undefined;
+  proven: Proven,
+  { roomId, meetingId, barred }: Witness,
+): Standing | Refusal {
+  const { n, leader: index } = header;
   const key = toHex(signKey);
-  const decoded = grant && decodeGrant(grant);
-  if (decoded && !isRefusal(decoded)) {
-    const { rank } = decoded;
-    const holds = grantHolds(grant, { signKey, rank }, { roomId, meetingId });
-    return holds ? { rank, index: header.leader, key } : undefined;
+  if (n < proven.header.n) {
+    const rank = rankIn(grant);
+    const holds = rank !== undefined && grantHolds(grant, { signKey, rank }, { roomId, meetingId });
+    return holds ? { rank, index, key } : { rank: NO_RANK, index, key };
   }
-  const known = memberOf(signKey);
-  // Who is an authority shows its grant: without it it stands where anybody does.
-  return known && { rank: 255, index: header.leader, key };
+  if (n === proven.header.n) return same(hash, proven.hash) ? proven.by : refuse('malformed');
+  const id = participantIdOf(signKey);
+  if (!proven.inside.has(id) || barred.has(id)) return refuse('notInRoster');
+  const refusal = headerRefusal(proven, header);
+  return refusal ? refuse(refusal) : { rank: NO_RANK, index, key };
 }
 
-/** The best who signed on the own branch since `fork`, or leads it and is there. */
-export function ownBest(
-  { links }: Member,
+function rankIn(grant: Uint8Array | undefined): number | undefined {
+  const decoded = grant && decodeGrant(grant);
+  return decoded && !isRefusal(decoded) ? decoded.rank : undefined;
+}
+
+/** Where states of this branch are not to be seen, a host may have signed one. */
+function rankSince(
   fork: number | undefined,
-  leader: Standing | undefined,
-): Standing | undefined {
-  const since = links.filter(({ n }) => fork === undefined || n > fork).map(({ standing }) => standing);
-  return [...since, ...(leader ? [leader] : [])].toSorted(compareStanding)[0];
+  links: readonly Link[],
+  { header, hash, by }: Proven,
+  { hashes }: Witness,
+): number {
+  const known = hashes.get(header.n);
+  if (known && same(known, hash)) return NO_RANK;
+  return fork === undefined ? HOST_RANK : Math.min(by.rank, ...links.map(({ standing }) => standing.rank));
 }
 
-/** Whether the chain's branch stands over the own one, whose best is `own`. */
-export function stands(chain: Chain, member: Member, own: Standing | undefined): boolean {
-  if (!own) return true;
-  const order = compareStanding(chain.best, own);
+/**
+ * Whether what another branch shows makes the own warrant void: a host has been there since they parted, and the
+ * co-host that signed the own one is removed there, or a co-host no more.
+ */
+export function isVoid(own: Proven | undefined, { proven, fork, rank }: Chain): boolean {
+  if (!own || own.by.rank === HOST_RANK || fork === undefined || rank !== HOST_RANK) return false;
+  const signer = participantIdOf(own.warrant.signKey);
+  return proven.removed.has(signer) || (proven.inside.has(signer) && !proven.ranked.has(signer));
+}
+
+/** Whether branch `a` stands over `b`: see §5, "Two branches". Never both ways. */
+export function standsOver(a: Branch, b: Branch): boolean {
+  const led = a.leader.rank !== NO_RANK || b.leader.rank !== NO_RANK;
+  const order = (led ? 0 : compareWarrants(a, b)) || compareStanding(a.leader, b.leader);
   if (order !== 0) return order < 0;
   // One leader, two branches: the longer one, else the one whose hash is smaller.
-  const tip = member.links.at(-1);
-  if (!tip || chain.tip.n !== tip.n) return !tip || chain.tip.n > tip.n;
-  return toHex(chain.tip.hash) < toHex(tip.hash);
+  if (a.tip.n !== b.tip.n) return a.tip.n > b.tip.n;
+  return toHex(a.tip.hash) < toHex(b.tip.hash);
+}
+
+/** Without authority: the one that lists nobody whom the other's authority removed, then the later warrant. */
+function compareWarrants(a: Branch, b: Branch): number {
+  const lists = ({ proven }: Branch, { proven: other }: Branch): number =>
+    [...(proven?.inside ?? [])].some((id) => other?.removed.has(id)) ? 1 : 0;
+  const [one, two] = [a.proven?.header.n ?? a.tip.n, b.proven?.header.n ?? b.tip.n];
+  const order = lists(a, b) - lists(b, a) || two - one;
+  if (order !== 0 || !a.proven || !b.proven || same(a.proven.hash, b.proven.hash)) return order;
+  return compareStanding(a.proven.by, b.proven.by) || (toHex(a.proven.hash) < toHex(b.proven.hash) ? -1 : 1);
 }

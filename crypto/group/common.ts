@@ -36,8 +36,9 @@ import {
 } from '../sodium.ts';
 import { PACKET_BYTES_MAX, PARTS_MAX } from './sealedMessage.ts';
 import { HEADER_BYTES_MAX } from './state.ts';
+import { encodeWarrant, type Warrant, readWarrant } from './warrant.ts';
 
-/** A state in a chain: header, signature, and where the receiver may not know it who signed. */
+/** A state in a chain: header, signature, who signed. */
 export interface ChainLink {
   readonly header: Bytes;
   readonly signature: Signature;
@@ -55,13 +56,14 @@ export type CommonMessage =
       readonly to: VerifyKey;
       readonly known: readonly { readonly n: number; readonly start: Bytes }[];
     }
-  /** The states since one that the asker has, or since the last that an authority signed; the leader's X-Wing key. */
+  /** The states since one that the asker has, or the newest alone; what proves their branch; the leader's X-Wing key. */
   | {
       readonly type: 'chain';
       readonly to: VerifyKey;
       readonly meetingId: MeetingId;
       readonly kemKey: Bytes;
       readonly links: readonly ChainLink[];
+      readonly warrant: Warrant;
     }
   /** To a leader: keys for the two of us. `sealed` is the `PairHello`, under what `ct` holds. */
   | {
@@ -95,7 +97,13 @@ function encode(message: CommonMessage): Bytes {
     case 'askChain':
       return concat(message.to, ...message.known.flatMap(({ n, start }) => [u32(n), start]));
     case 'chain':
-      return concat(message.to, message.meetingId, message.kemKey, lv(...message.links.map(encodeLink)));
+      return concat(
+        message.to,
+        message.meetingId,
+        message.kemKey,
+        lv(lv(...message.links.map(encodeLink))),
+        encodeWarrant(message.warrant),
+      );
     case 'pair':
       return concat(message.to, u32(message.n), message.hash, message.ct, message.sealed);
     case 'welcome':
@@ -129,7 +137,8 @@ function read(type: number, reader: Reader): CommonMessage {
         to: branded<VerifyKey>(reader.bytes(32)),
         meetingId: branded<MeetingId>(reader.bytes(16)),
         kemKey: reader.bytes(xwing.PUBLIC_KEY_BYTES),
-        links: readLinks(reader),
+        links: readLinks(new Reader(reader.part())),
+        warrant: readWarrant(reader),
       };
     case TYPE.pair:
       return {

@@ -3,20 +3,12 @@
 import type { MemberIndex, Milliseconds, VerifyKey } from '../brands.ts';
 import { same, toHex } from '../bytes.ts';
 import { participantIdOf } from '../claim.ts';
-import {
-  type Epoch,
-  epochAt,
-  isSilent,
-  labelOf,
-  type Member,
-  ownEntry,
-  present,
-  type Turn,
-} from './member.ts';
+import { type Epoch, epochAt, isSilent, labelOf, ownEntry, present } from './member.ts';
 import { MISSING_MAX } from './messages.ts';
 import { may } from './policy.ts';
 import { EVERYONE, isAuthority, memberAt, NO_RANK, type RosterMember } from './roster.ts';
 import type { Saying } from './sayings.ts';
+import type { Turn } from './turn.ts';
 
 /** Own sayings kept for whoever missed one. */
 const SPOKEN_MAX = 200;
@@ -33,7 +25,8 @@ export function say(turn: Turn, saying: Saying): void {
   if (!allowed) return turn.emit({ type: 'refused', reason: 'notAllowed' });
   const { seq } = turn.member;
   if (saying.say === 'recording') turn.set({ recording: saying.on });
-  // Who may send nothing now tells of its recording once it may again (`sayRecording`).
+  if (saying.say === 'hand') turn.set({ hand: saying.up });
+  // Who may send nothing now tells of these two once it may again (`sayStanding`).
   if (!isSilent(turn.member.membership)) {
     turn.set({ spoken: kept([...turn.member.spoken, { seq, saying }]) });
     turn.broadcast({ type: 'say', ...saying });

@@ -9,24 +9,34 @@ import {
   type VerifyKey,
 } from '../brands.ts';
 import { same, toHex, wipe } from '../bytes.ts';
-import { participantIdOf } from '../claim.ts';
+import { HOST_RANK, participantIdOf } from '../claim.ts';
 import { isRefusal } from '../refusal.ts';
-import { type Chain, chainFor, knownOf, ownBest, readChain, stands, type Witness } from './branches.ts';
+import {
+  type Branch,
+  type Chain,
+  chainFor,
+  isVoid,
+  knownOf,
+  NOBODY,
+  readChain,
+  standsOver,
+} from './branches.ts';
 import type { CommonMessage } from './common.ts';
 import { jumpRefusal, ping, pingSoon } from './following.ts';
-import { makePair, onPair, openWelcome, placeOf, type Welcome } from './going.ts';
+import { makePair, onPair, openWelcome, placeOf, unprovenIn, type Welcome } from './going.ts';
 import { eraseEpochs, install, linkOf, makeEpoch, settled } from './installing.ts';
 import { pairKeysOf } from './keySchedule.ts';
 import { answerRival } from './leading.ts';
-import { leaderIndex, type NextState, ownEntry, ownRank, present, type Turn, underOf } from './member.ts';
-import type { GroupMessage } from './messages.ts';
+import { learn } from './learning.ts';
+import { leaderIndex, type NextState, ownEntry, ownRank, present } from './member.ts';
 import { compareStanding, type Standing, standingOf } from './powers.ts';
 import { record } from './recording.ts';
-import { memberAt, NO_RANK, type RosterMember } from './roster.ts';
+import { memberAt, NO_RANK } from './roster.ts';
 import { decodeHeader, type SignedHeader } from './state.ts';
+import type { Turn } from './turn.ts';
+import { type Warrant, warrantOf } from './warrant.ts';
 
 type Said<Type extends CommonMessage['type']> = Extract<CommonMessage, { type: Type }>;
-type Vouch = Extract<GroupMessage, { type: 'vouch' }>;
 
 /** A chain is asked of the same leader this often at most. */
 const ASK_MS: Milliseconds = 2_000;
@@ -84,38 +94,37 @@ function onAskChain(turn: Turn, from: VerifyKey, { to, known }: Said<'askChain'>
   if (!leading || !same(to, seat.signing.verifyKey)) return;
   if (barred.has(participantIdOf(from))) return turn.call({ type: 'gone', to: from });
   const { meetingId } = seat;
+  const { proven } = turn.member;
+  if (!proven) return;
   const links = chainFor(turn.member, known);
-  turn.call({ type: 'chain', to: from, meetingId, kemKey: leading.kem.publicKey, links });
-}
-
-/** What this member judges a chain by. */
-function witnessOf({ member, now }: Turn): Witness {
-  const { seat, hashes, barred, epochs, kept } = member;
-  const memberOf = (signKey: VerifyKey): RosterMember | undefined => {
-    for (const { roster } of epochs.toReversed()) {
-      const found = roster?.find((other) => same(other.signKey, signKey));
-      if (found) return found;
-    }
-    return kept.get(toHex(signKey))?.member;
-  };
-  return { roomId: seat.roomId, meetingId: seat.meetingId, hashes, barred, memberOf, now };
+  const { warrant } = proven;
+  turn.call({ type: 'chain', to: from, meetingId, kemKey: leading.kem.publicKey, links, warrant });
 }
 
 function onChain(turn: Turn, from: VerifyKey, message: Said<'chain'>): void {
-  const { member } = turn;
-  if (!same(message.to, member.seat.signing.verifyKey) || member.going) return;
+  const { member, now } = turn;
+  const { seat, hashes, barred, dismissed } = member;
+  if (!same(message.to, seat.signing.verifyKey) || member.going) return;
   if (!member.asked.has(toHex(from)) || message.links.length === 0) return;
-  const chain = readChain(from, message, witnessOf(turn));
-  if (isRefusal(chain))
-    return member.barred.has(participantIdOf(from)) ? turn.alarm('removedReturns') : undefined;
-  const tip = present(member);
-  if (chain.tip.n === tip.n && same(chain.tip.hash, tip.signed.hash)) return;
-  const ahead = chain.fork === tip.n;
-  if (stands(chain, member, ownBest(member, chain.fork, leaderThere(turn))))
-    return go(turn, from, message, chain);
-  // One and the same leader, and no other branch: what is missing is asked for in the ordinary way.
-  if (ahead && same(from, member.leaderSignKey)) return go(turn, from, message, chain);
-  if (member.leading) answerRival(turn);
+  const { roomId, meetingId } = seat;
+  const chain = readChain(from, message, { roomId, meetingId, hashes, barred, dismissed, now });
+  if (isRefusal(chain)) return barred.has(participantIdOf(from)) ? turn.alarm('removedReturns') : undefined;
+  const givesWay = isVoid(member.proven, chain) || standsOver(chain, ownBranch(turn));
+  if (givesWay && hasPlace(turn, chain)) return go(turn, from, message, chain);
+  learn(turn, chain.proven);
+  if (turn.member.leading && !turn.member.over && !givesWay) answerRival(turn);
+}
+
+/** The branch this member is on. */
+function ownBranch(turn: Turn): Branch {
+  const { n, signed } = present(turn.member);
+  return { tip: { n, hash: signed.hash }, leader: leaderThere(turn) ?? NOBODY, proven: turn.member.proven };
+}
+
+/** Whether the leader of a branch may take this member in: one without authority lets in nobody but hosts. */
+function hasPlace({ member }: Turn, { leader, proven }: Chain): boolean {
+  const self = participantIdOf(member.seat.signing.verifyKey);
+  return leader.rank !== NO_RANK || ownRank(member) === HOST_RANK || proven.inside.has(self);
 }
 
 /** Where the own leader stands, if it is there. */
@@ -130,35 +139,26 @@ function leaderThere({ member, now }: Turn): Standing | undefined {
 /** Makes keys with the leader of the branch that stands. Until it answers, this member stays where it is. */
 function go(turn: Turn, to: VerifyKey, { kemKey }: Said<'chain'>, chain: Chain): void {
   const { member, now } = turn;
-  const since = member.links.filter(({ n }) => chain.fork === undefined || n > chain.fork);
+  const { fork } = chain;
+  const since = member.links.filter(({ n }) => fork === undefined || n > fork);
   // Merely out of reach is not split: then nobody here made a state meanwhile.
   const splitAt = since[0]?.at;
-  // Without authority this member let nobody in, and removed nobody.
-  const vouch = member.leading && ownRank(member) !== NO_RANK ? vouchOf(turn) : undefined;
+  const { proven } = member;
+  const warrant = proven && (fork === undefined || proven.header.n > fork) ? proven.warrant : undefined;
   if (member.leading) abdicate(turn);
-  const pair = keysWith(turn, to, kemKey);
-  if (!pair) return;
-  const { tip, links, best } = chain;
-  turn.set({
-    going: { to, kemKey, standing: best, tip, links, since: now, lastTry: now, root: pair, vouch, splitAt },
-  });
+  const root = keysWith(turn, to, kemKey, warrant);
+  if (!root) return;
+  turn.set({ going: { to, kemKey, chain, since: now, lastTry: now, root, warrant, splitAt } });
 }
 
-function keysWith(turn: Turn, to: VerifyKey, kemKey: Uint8Array) {
+function keysWith(turn: Turn, to: VerifyKey, kemKey: Uint8Array, warrant: Warrant | undefined) {
   const { seat, name } = turn.member;
   const between = { meetingId: seat.meetingId, member: seat.signing.verifyKey, leader: to };
-  const pair = makePair(between, kemKey, { name, grant: ownEntry(turn.member)?.grant }, placeOf(turn));
+  const hello = { name, grant: ownEntry(turn.member)?.grant, warrant };
+  const pair = makePair(between, kemKey, hello, placeOf(turn));
   if (isRefusal(pair)) return undefined;
   turn.call(pair.message);
   return pair.root;
-}
-
-/** Whom this leader let in, and whom it removed: the other leader may not know. */
-function vouchOf({ member }: Turn): Vouch {
-  const members = (present(member).roster ?? [])
-    .filter(({ index }) => index !== member.seat.index)
-    .map(({ signKey, name }) => ({ signKey, name }));
-  return { type: 'vouch', members, barred: [...member.barred].sort() };
 }
 
 function abdicate(turn: Turn): void {
@@ -189,7 +189,7 @@ export function passGoing(turn: Turn): void {
     return turn.set({ going: undefined });
   }
   if (turn.now - going.lastTry < TRY_MS) return;
-  const root = keysWith(turn, going.to, going.kemKey);
+  const root = keysWith(turn, going.to, going.kemKey, going.warrant);
   if (root) turn.set({ going: { ...going, root, lastTry: turn.now } });
 }
 
@@ -202,17 +202,19 @@ function onWelcome(turn: Turn, from: VerifyKey, { to, sealed }: Said<'welcome'>)
   const welcome = openWelcome(root, from, seat.signing.verifyKey, seat, sealed);
   if (isRefusal(welcome)) return;
   const { header, hash } = welcome.signed;
-  // Where whoever was removed is still listed nobody goes but the leader who has that to tell.
-  const removedIn = welcome.whole.roster.some(({ signKey }) => barred.has(participantIdOf(signKey)));
-  if (removedIn && !(fromNew && going.vouch)) return turn.set({ going: undefined });
-  const least = fromNew ? going.tip : present(turn.member);
+  // Where whoever was removed is still listed nobody goes: what was shown with the keys has them taken out.
+  if (welcome.whole.roster.some(({ signKey }) => barred.has(participantIdOf(signKey))))
+    return turn.set({ going: undefined });
+  const least = fromNew ? going.chain.tip : present(turn.member);
   if (header.n < least.n) return turn.alarm('notNext');
-  const expected = fromNew ? going.tip.hash : present(turn.member).signed.hash;
+  const expected = fromNew ? going.chain.tip.hash : present(turn.member).signed.hash;
   if (header.n === least.n && !same(hash, expected)) return turn.alarm('notNext');
   // Whatever changed since this member's state, those who signed meanwhile must have had the power for it.
   const leader = memberAt(present(turn.member).roster ?? [], leaderIndex(turn.member));
-  const power = fromNew ? going.standing.rank : (leader?.rank ?? NO_RANK);
-  const refusal = jumpRefusal(turn.member, welcome.signed.header, welcome.whole, power);
+  const power = fromNew ? going.chain.rank : (leader?.rank ?? NO_RANK);
+  const refusal =
+    (fromNew ? unprovenIn(welcome, going.chain, seat) : undefined) ??
+    jumpRefusal(turn.member, welcome.signed.header, welcome.whole, power);
   if (refusal) {
     turn.set({ going: undefined });
     return turn.alarm(refusal);
@@ -257,14 +259,14 @@ function arrive(
   eraseEpochs(turn);
   wipe(turn.member.secret);
   const { member, now } = turn;
-  const links = [...member.links.filter((link) => link.n < (going.links[0]?.n ?? n)), ...going.links];
+  const { chain } = going;
+  const links = [...member.links.filter((link) => link.n < (chain.links[0]?.n ?? n)), ...chain.links];
   if (links.at(-1)?.n !== n) links.push(linkOf(signed, signer, now));
   turn.membership('waiting');
   turn.set({
     ...fresh,
     ...settled(turn, before.roster, next),
-    // What the other leader has not heard yet is its to say from now on.
-    ...(going.vouch && { barred: removed }),
+    proven: warrantOf(signed, signer, roster, removed) ?? chain.proven,
     seat: { ...member.seat, index },
     epochs: [makeEpoch(signed, roster, secret, member.seat.roomKey)],
     secret,
@@ -280,9 +282,6 @@ function arrive(
   turn.emit({ type: 'epoch', n });
   if (moved) turn.emit({ type: 'seat' });
   turn.emit({ type: 'roster' });
-  const pair = turn.member.pairs.get(signer.index)?.at(-1);
-  if (going.vouch && pair)
-    turn.whisper(going.vouch, signer.index, pair, underOf(turn.member, present(turn.member)));
   ping(turn);
 }
 
@@ -295,7 +294,5 @@ function onGone(turn: Turn, from: VerifyKey, { to }: Said<'gone'>): void {
   const { seat, leaderSignKey, going, leading } = turn.member;
   const believed = same(from, leaderSignKey) || (going !== undefined && same(from, going.to));
   if (leading || !believed || !same(to, seat.signing.verifyKey)) return;
-  turn.set({ over: 'removed' });
-  turn.emit({ type: 'silence' });
-  turn.emit({ type: 'over', how: 'removed' });
+  turn.over('removed');
 }

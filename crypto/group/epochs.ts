@@ -41,16 +41,12 @@ import {
   type Entry,
   type Epoch,
   epochAt,
-  type GroupEffect,
   isSilent,
-  LAST_SEQ,
   leaderIndex,
   type Member,
   ownEntry,
   present,
-  sealToEveryone,
   type Seat,
-  Turn,
   underOf,
 } from './member.ts';
 import type { GroupMessage } from './messages.ts';
@@ -59,6 +55,8 @@ import type { Order } from './orders.ts';
 import { OPEN_POLICY } from './policy.ts';
 import { isAuthority, type Roster, type RosterMember, rosterHashOf } from './roster.ts';
 import { NO_PARENT, removedHashOf, secretHashOf, signHeader } from './state.ts';
+import { type GroupEffect, LAST_SEQ, sealToEveryone, Turn } from './turn.ts';
+import { warrantOf } from './warrant.ts';
 
 export type GroupEvent =
   /** The SFU carries packets now: at first, and again after a break. */
@@ -107,6 +105,7 @@ export function newMember(
     epochs: [first],
     secret,
     links: [],
+    proven: undefined,
     hashes: hashesOf(first),
     sending: first.n,
     switchAt: undefined,
@@ -124,6 +123,7 @@ export function newMember(
     pairSeq: 1,
     commonSeq: 1,
     spoken: [],
+    hand: false,
     recording: undefined,
     heardSeq: new Map(),
     heardOthers: new Map(),
@@ -134,6 +134,7 @@ export function newMember(
     leaderLeft: undefined,
     removed: new Set(),
     barred: new Set(),
+    dismissed: new Set(),
     kept: new Map(),
     leaving: [],
     going: undefined,
@@ -187,6 +188,7 @@ export function startMeeting({ seat, grant, name }: Founding, now: Milliseconds)
   const member: Member = {
     ...newMember({ ...seat, index }, name, first, secret, host),
     links: [linkOf(signed, host, now)],
+    proven: warrantOf(signed, host, roster, new Set()),
     membership: 'confirmed',
     confirmedAt: now,
     leading: newLeading(now, rulesOf(signed.header)),

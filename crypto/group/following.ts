@@ -17,13 +17,14 @@ import {
   othersOf,
   ownEntry,
   present,
-  type Turn,
   underOf,
 } from './member.ts';
 import type { GroupMessage, Whole } from './messages.ts';
 import { compareStanding, inOrder, standingOf, stateRefusal, wholeRefusal } from './powers.ts';
 import { applyChange, isAuthority, memberAt, type RosterMember } from './roster.ts';
 import { advancedSecret, type Header, openHeader, secretHashOf } from './state.ts';
+import type { Turn } from './turn.ts';
+import { warrantOf } from './warrant.ts';
 
 /** Every member pings the leader this often, give or take `PING_JITTER_MS`; sooner while one is unanswered. */
 export const PING_MS: Milliseconds = 10_000;
@@ -231,7 +232,8 @@ export function onCatchUp(turn: Turn, message: Message<'catchUp'>): void {
     const [first, ...rest] = member.epochs.map((epoch) =>
       epoch === now ? { ...epoch, roster: message.roster } : epoch,
     );
-    if (first) turn.set({ epochs: [first, ...rest], removed, barred: removed });
+    const proven = warrantOf(signed, signer, message.roster, removed) ?? member.proven;
+    if (first) turn.set({ epochs: [first, ...rest], removed, barred: removed, proven });
     return turn.emit({ type: 'roster' });
   }
   if (header.n < now.n) return;
@@ -335,13 +337,20 @@ export function passFollowerTime(turn: Turn): void {
 function isDue({ member, now }: Turn): boolean {
   const { roster } = present(member);
   const own = ownEntry(member);
-  if (!roster || !own || member.going || member.confirmedAt === undefined || member.membership === 'waiting')
-    return false;
+  if (!roster || !own || member.going) return false;
+  const isSure = member.confirmedAt !== undefined && member.membership !== 'waiting';
+  // Whoever let this member in may be gone before it answers: a host, or who hears the goodbye, does not wait for ever.
+  if (!isSure && own.rank !== HOST_RANK && member.leaderLeft === undefined) return false;
   const leader = memberAt(roster, leaderIndex(member));
   const unanswered = member.pings[0]?.sentAt;
   // Who stands before the leader leads as soon as the meeting is sure of it: a host that is back.
-  if (leader && compareStanding(standingOf(own), standingOf(leader)) < 0)
-    return unanswered === undefined && isAuthority(own);
+  if (
+    isSure &&
+    unanswered === undefined &&
+    leader &&
+    compareStanding(standingOf(own), standingOf(leader)) < 0
+  )
+    return isAuthority(own);
   const order = inOrder(
     othersOf(member)
       .filter(({ index }) => index !== leader?.index)
@@ -357,10 +366,7 @@ function putOut(turn: Turn, next: NextState | undefined): void {
   const own = participantIdOf(turn.member.seat.signing.verifyKey);
   // Dropped, while it was out of reach: the way back is open.
   if (next && !next.removed.has(own)) return turn.set({ outside: true });
-  const how = next ? 'removed' : 'dropped';
-  turn.set({ over: how });
-  turn.emit({ type: 'silence' });
-  turn.emit({ type: 'over', how });
+  turn.over(next ? 'removed' : 'dropped');
 }
 
 const pairOf = (turn: Turn) => turn.member.pairs.get(leaderIndex(turn.member))?.at(-1);

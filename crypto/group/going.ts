@@ -18,23 +18,30 @@ import { concat, same, toHex, wipe } from '../bytes.ts';
 import { decodeGrant, GRANT_BYTES, HOST_RANK, participantIdOf } from '../claim.ts';
 import { decode, lv, u16, utf8 } from '../codec.ts';
 import { LABELS } from '../labels.ts';
-import { isRefusal, refuse, type Refusal } from '../refusal.ts';
+import { giveUp, isRefusal, type Reason, refuse, type Refusal } from '../refusal.ts';
 import { box, K, unbox, xwing } from '../sodium.ts';
+import type { Chain } from './branches.ts';
 import type { CommonMessage } from './common.ts';
-import { SEAT_KEPT_MS } from './installing.ts';
 import { issueWhenDue } from './issuing.ts';
 import { pairKeysOf } from './keySchedule.ts';
-import { type Entry, ownEntry, present, type Turn } from './member.ts';
+import { learn } from './learning.ts';
+import { type Entry, ownEntry, present } from './member.ts';
 import { encodeWhole, readWhole, type Whole } from './messages.ts';
 import { grantHolds } from './powers.ts';
 import { isAuthority, memberAt, NAME_BYTES_MAX, rosterHashOf } from './roster.ts';
 import { openHeader, removedHashOf, secretHashOf, type SignedHeader } from './state.ts';
+import type { Turn } from './turn.ts';
+import {
+  encodeWarrant,
+  headerRefusal,
+  openWarrant,
+  type Warrant,
+  readWarrant,
+  rosterRefusal,
+} from './warrant.ts';
 
 type Said<Type extends CommonMessage['type']> = Extract<CommonMessage, { type: Type }>;
 
-/** How long somebody whom this leader does not know may wait for a word of the other branch's leader. */
-const UNKNOWN_MS = 60_000;
-const UNKNOWN_MAX = 256;
 /** A host's place that is silent for so long is an empty one, once the host comes back in another. */
 const OLD_HOST_MS = 15_000;
 
@@ -56,13 +63,15 @@ interface PairHello {
   readonly name: string;
   /** Of an authority that comes back, 153 bytes. */
   readonly grant: Bytes | undefined;
+  /** Of who comes from another branch: what proves that. */
+  readonly warrant?: Warrant | undefined;
 }
 
 /** Keys with a leader whose X-Wing key is `kemKey` (1216 bytes): the message to it, and their root. Refuses a bad key. */
 export function makePair(
   between: Between,
   kemKey: Uint8Array,
-  { name, grant }: PairHello,
+  { name, grant, warrant }: PairHello,
   at: Pick<Said<'pair'>, 'n' | 'hash'>,
 ): { readonly root: Key; readonly message: Said<'pair'> } | Refusal {
   const encapsulated = xwing.encapsulate(kemKey);
@@ -70,7 +79,10 @@ export function makePair(
   const { ciphertext: ct, sharedSecret } = encapsulated;
   const root = rootOf(sharedSecret, between, ct);
   wipe(sharedSecret);
-  const text = concat(lv(utf8(name)), grant ?? new Uint8Array());
+  const text = concat(
+    lv(utf8(name), grant ?? new Uint8Array()),
+    warrant ? encodeWarrant(warrant) : new Uint8Array(),
+  );
   const sealed = box(helloKey(root), LABELS.pairHello, [between.leader], text);
   return { root, message: { type: 'pair', to: between.leader, ...at, ct, sealed } };
 }
@@ -78,17 +90,19 @@ export function makePair(
 function openHello(root: Key, { to, sealed }: Said<'pair'>): PairHello | Refusal {
   const text = unbox(helloKey(root), LABELS.pairHello, [to], sealed);
   if (isRefusal(text)) return text;
-  return decode(text, (reader) => ({
-    name: reader.text(1, NAME_BYTES_MAX),
-    grant: reader.left === 0 ? undefined : reader.bytes(GRANT_BYTES),
-  }));
+  return decode(text, (reader) => {
+    const name = reader.text(1, NAME_BYTES_MAX);
+    const grant = reader.part(0, GRANT_BYTES);
+    if (grant.length !== 0 && grant.length !== GRANT_BYTES) return giveUp('malformed');
+    const warrant = reader.left === 0 ? undefined : readWarrant(reader);
+    return { name, grant: grant.length === 0 ? undefined : grant, warrant };
+  });
 }
 
 /** Leader: somebody makes keys with this leader. Who has a place is told the state; who may have one gets it. */
 export function onPair(turn: Turn, from: VerifyKey, message: Said<'pair'>): void {
   const { leading, seat, barred } = turn.member;
-  const { roster, n, signed } = present(turn.member);
-  if (!leading || !roster || !same(message.to, seat.signing.verifyKey)) return;
+  if (!leading || !same(message.to, seat.signing.verifyKey)) return;
   if (barred.has(participantIdOf(from))) return turn.call({ type: 'gone', to: from });
   const ss = xwing.decapsulate(message.ct, leading.kem.secretKey);
   if (isRefusal(ss)) return;
@@ -98,6 +112,17 @@ export function onPair(turn: Turn, from: VerifyKey, message: Said<'pair'>): void
   const hello = openHello(pairRoot, message);
   if (isRefusal(hello)) return;
 
+  const proven = hello.warrant && openWarrant(hello.warrant, seat);
+  if (isRefusal(proven)) return;
+  if (proven) learn(turn, proven);
+  if (!turn.member.over) meet(turn, from, message, pairRoot, hello);
+}
+
+/** What was learned may have made a state: the present one is looked up after that. */
+function meet(turn: Turn, from: VerifyKey, message: Said<'pair'>, pairRoot: Key, hello: PairHello): void {
+  const { leading } = turn.member;
+  const { roster, n, signed } = present(turn.member);
+  if (!leading || !roster) return;
   // Whoever comes from a state that is not of this branch: there is another, and people in it.
   const known = turn.member.hashes.get(message.n);
   if (!known || !same(known, message.hash)) turn.lead({ rivalAt: turn.now });
@@ -113,25 +138,24 @@ export function onPair(turn: Turn, from: VerifyKey, message: Said<'pair'>): void
 
 /** Who is not in the roster gets a place if it was dropped, is a host, or was let in on another branch. */
 function letBack(turn: Turn, signKey: VerifyKey, { name, grant }: PairHello, pairRoot: Key): void {
-  const { leading, seat, kept } = turn.member;
+  const { leading, seat, kept, dismissed } = turn.member;
   if (!leading) return;
   const key = toHex(signKey);
+  const vouchedUntil = leading.vouched.get(participantIdOf(signKey)) ?? 0;
   const own = ownEntry(turn.member);
   const rank = rankOf(grant);
   const granted = rank !== undefined && grantHolds(grant, { signKey, rank }, seat);
+  const isRanked = granted && (rank === HOST_RANK || !dismissed.has(participantIdOf(signKey)));
   const entry: Entry = { waiter: undefined, signKey, name, pairRoot, by: seat.index };
-  const authority = granted && grant ? { ...entry, rank, grant } : entry;
+  const authority = isRanked && grant ? { ...entry, rank, grant } : entry;
   const mayEnter =
     (granted && rank === HOST_RANK) ||
-    (own !== undefined && isAuthority(own) && (kept.has(key) || leading.vouched.has(key)));
-  if (mayEnter) {
-    const others = leading.entries.filter((other) => !same(other.signKey, signKey));
-    turn.lead({ entries: [...others, { ...authority, name: kept.get(key)?.member.name ?? name }] });
-    if (authority.rank === HOST_RANK) takeOutOldHosts(turn);
-    return issueWhenDue(turn);
-  }
-  const unknown = new Map([...leading.unknown].slice(1 - UNKNOWN_MAX));
-  turn.lead({ unknown: unknown.set(key, { ...authority, until: turn.now + UNKNOWN_MS }) });
+    (own !== undefined && isAuthority(own) && (kept.has(key) || vouchedUntil > turn.now));
+  if (!mayEnter) return;
+  const others = leading.entries.filter((other) => !same(other.signKey, signKey));
+  turn.lead({ entries: [...others, { ...authority, name: kept.get(key)?.member.name ?? name }] });
+  if (authority.rank === HOST_RANK) takeOutOldHosts(turn);
+  issueWhenDue(turn);
 }
 
 /** A host that comes back has often left a place behind in which nobody is: it goes with the same state. */
@@ -153,47 +177,6 @@ function takeOutOldHosts(turn: Turn): void {
 function rankOf(grant: Bytes | undefined): number | undefined {
   const decoded = grant && decodeGrant(grant);
   return decoded && !isRefusal(decoded) ? decoded.rank : undefined;
-}
-
-/** Leader: those whom another branch's leader vouches for have their place; those it removed have none. */
-export function onVouch(
-  turn: Turn,
-  from: MemberIndex,
-  { members, barred }: { members: readonly { signKey: VerifyKey }[]; barred: readonly string[] },
-): void {
-  const { leading } = turn.member;
-  const { roster } = present(turn.member);
-  const voucher = roster && memberAt(roster, from);
-  const own = ownEntry(turn.member);
-  if (!leading || !voucher || !isAuthority(voucher) || !own || !isAuthority(own))
-    return turn.alarm('notAllowed');
-  const vouched = new Map(leading.vouched);
-  for (const { signKey } of members) vouched.set(toHex(signKey), turn.now + SEAT_KEPT_MS);
-  const known = [...leading.unknown].filter(([key]) => vouched.has(key));
-  const unknown = new Map([...leading.unknown].filter(([key]) => !vouched.has(key)));
-  const ids = new Set(barred);
-  const out = roster.filter(
-    (member) => ids.has(participantIdOf(member.signKey)) && !isAuthority(member) && member.index !== from,
-  );
-  const leavers = out.map(({ index }) => ({ index, how: 'removed', by: from }) as const);
-  const inside = new Set<string>(roster.map(({ signKey }) => participantIdOf(signKey)));
-  turn.lead({
-    rivalAt: undefined,
-    vouched,
-    unknown,
-    entries: [...leading.entries, ...known.map(([, { until: _, ...entry }]) => entry)],
-    leavers: [
-      ...leading.leavers.filter(({ index }) => !leavers.some((other) => other.index === index)),
-      ...leavers,
-    ],
-    barred: new Set([
-      ...leading.barred,
-      ...[...ids]
-        .filter((id) => !inside.has(id))
-        .map((id) => branded<ReturnType<typeof participantIdOf>>(id)),
-    ]),
-  });
-  issueWhenDue(turn);
 }
 
 /** Leader: the member's place and the present state, under the root of their keys. */
@@ -244,6 +227,18 @@ export function openWelcome(
   const own = memberAt(read.whole.roster, read.index);
   if (!own || !same(own.signKey, self)) return refuse('notInRoster');
   return { index: read.index, signed, whole: read.whole };
+}
+
+/** Why a welcome does not follow from what proves its branch, if it does not: it may where an authority leads. */
+export function unprovenIn(
+  { signed: { header }, whole: { roster } }: Welcome,
+  { proven }: Pick<Chain, 'proven'>,
+  meeting: { readonly roomId: RoomId; readonly meetingId: MeetingId },
+): Reason | undefined {
+  const leader = memberAt(roster, header.leader);
+  if (leader && isAuthority(leader))
+    return grantHolds(leader.grant, leader, meeting) ? undefined : 'notAllowed';
+  return headerRefusal(proven, header) ?? rosterRefusal(proven, roster, meeting);
 }
 
 /** The header of a whole state, once all that it fixes fits it and `leader` signed it. */

@@ -8,7 +8,6 @@ import { COMMON_KIND, commonKeyOf, openCommon, openCommonSlice } from './common.
 import { noteMissing, onAgain, onMissing, onSaying } from './conversing.ts';
 import { giveWay, onCommon } from './crossing.ts';
 import { onCatchUp, onPong, onState, onWraps, pingSoon } from './following.ts';
-import { onVouch } from './going.ts';
 import { carryOut, onAsk, onPing, takeOut } from './leading.ts';
 import {
   authorityLeads,
@@ -18,12 +17,12 @@ import {
   lineOf,
   ownEntry,
   present,
-  type Turn,
   underOf,
 } from './member.ts';
 import type { GroupMessage } from './messages.ts';
 import { EVERYONE, isAuthority, memberAt, type RosterMember } from './roster.ts';
 import { openMessage, openPacket, type Packet, readPacket, type Slice, type Under } from './sealedMessage.ts';
+import type { Turn } from './turn.ts';
 
 /** Slices of unfinished messages that are kept, over all senders. */
 const UNFINISHED_MAX = 64;
@@ -57,7 +56,7 @@ export function onPacket(turn: Turn, data: Uint8Array): void {
   if (!isNew(turn, line, heard.seq)) return;
   noteMissing(turn, signKey, before, heard.seq);
   // Who speaks for the first time came since, and has not heard it.
-  if (before === 0) turn.sayRecording();
+  if (before === 0) turn.sayStanding();
   onMessage(turn, packet.sender, heard.seq, heard.message, epoch);
 }
 
@@ -84,7 +83,7 @@ function onMessage(turn: Turn, sender: MemberIndex, seq: number, message: GroupM
       if (turn.member.leading) return takeOut(turn, { index: sender, how: 'left', by: sender });
       if (fromLeader) {
         turn.set({ leaderLeft: turn.now, pings: [], nextPing: undefined });
-        turn.membership('hostless');
+        if (turn.member.membership !== 'waiting') turn.membership('hostless');
       }
       return;
     case 'end':
@@ -101,9 +100,7 @@ function onEnd(turn: Turn, by: RosterMember | undefined): void {
   const { roster } = present(turn.member);
   if (roster && !roster.some(({ signKey, rank }) => rank === HOST_RANK && same(signKey, by.signKey))) return;
   turn.log({ what: 'ended', by: by.name });
-  turn.set({ over: 'ended' });
-  turn.emit({ type: 'silence' });
-  turn.emit({ type: 'over', how: 'ended' });
+  turn.over('ended');
 }
 
 function onPairwise(turn: Turn, packet: Extract<Packet, { kind: 'pairwise' }>): void {
@@ -142,8 +139,6 @@ function onWhisperToLeader(
       return onPing(turn, sender, pair, under, message);
     case 'ask':
       return onAsk(turn, sender, pair, under);
-    case 'vouch':
-      return onVouch(turn, sender, message);
     case 'order':
       return by && carryOut(turn, message.order, by);
     case 'door':

@@ -4,19 +4,13 @@ import { branded, type EpochNumber, type Key, type Milliseconds } from '../brand
 import { toHex, wipe } from '../bytes.ts';
 import { participantIdOf } from '../claim.ts';
 import { epochKeyOf, messageKeyOf } from './keySchedule.ts';
-import {
-  type Epoch,
-  isSilent,
-  type Link,
-  type Member,
-  type NextState,
-  present,
-  type Turn,
-} from './member.ts';
+import { type Epoch, isSilent, type Link, type Member, type NextState, present } from './member.ts';
 import { standingOf } from './powers.ts';
 import { record } from './recording.ts';
-import { memberAt, type Roster, type RosterMember } from './roster.ts';
+import { idsOf, isAuthority, memberAt, NO_RANK, type Roster, type RosterMember } from './roster.ts';
 import type { SignedHeader } from './state.ts';
+import type { Turn } from './turn.ts';
+import { warrantOf } from './warrant.ts';
 
 /**
  * Senders go over to a new epoch this long after it arrived: by then it arrived everywhere, or is so near that
@@ -81,6 +75,7 @@ export function install(turn: Turn, next: NextState, secret: Key): void {
     epochs: [first, ...rest, epoch],
     secret,
     links: [...member.links.slice(1 - STATES_KEPT), linkOf(signed, next.signer, now)],
+    proven: warrantOf(signed, next.signer, roster, next.removed) ?? member.proven,
     hashes: new Map([...[...member.hashes].slice(1 - STATES_KEPT), [epoch.n, signed.hash]]),
     switchAt: removal ? now : now + SWITCH_MS,
     ...settled(turn, before.roster, next),
@@ -99,7 +94,7 @@ export function settled(
   { member, now }: Turn,
   before: Roster | undefined,
   { signed, roster, removed, change }: NextState,
-): Pick<Member, 'removed' | 'barred' | 'kept' | 'leaving'> {
+): Pick<Member, 'removed' | 'barred' | 'dismissed' | 'kept' | 'leaving'> {
   const kept = new Map([...member.kept].filter(([, { until }]) => until > now));
   const leaving = [...member.leaving];
   const until = now + (member.leading ? LEAVING_MS.atLeader : LEAVING_MS.elsewhere);
@@ -115,9 +110,21 @@ export function settled(
   return {
     removed,
     barred: new Set([...member.barred, ...removed]),
+    dismissed: dismissedSince(member.dismissed, before, roster),
     kept,
     leaving: leaving.length === member.leaving.length ? member.leaving : leaving,
   };
+}
+
+function dismissedSince(
+  known: Member['dismissed'],
+  before: Roster | undefined,
+  roster: Roster,
+): Member['dismissed'] {
+  const ranked = new Set<string>(idsOf((before ?? []).filter(isAuthority)));
+  const lost = roster.filter(({ signKey, rank }) => rank === NO_RANK && ranked.has(participantIdOf(signKey)));
+  const now = new Set<string>(idsOf(roster.filter(isAuthority)));
+  return new Set([...known, ...idsOf(lost)].filter((id) => !now.has(id)));
 }
 
 function switchOver(turn: Turn): void {

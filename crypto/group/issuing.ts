@@ -14,7 +14,7 @@ import { randomBytes } from '../sodium.ts';
 import { sendWelcome } from './going.ts';
 import { install, settleLeaving } from './installing.ts';
 import { pairKeysOf, stepPair, wrapSecret } from './keySchedule.ts';
-import { type Entry, type Leading, ownEntry, present, sealToEveryone, type Turn } from './member.ts';
+import { type Entry, type Leading, ownEntry, present } from './member.ts';
 import { encodePolicy } from './policy.ts';
 import {
   applyChange,
@@ -27,6 +27,7 @@ import {
 } from './roster.ts';
 import { packWraps } from './sealedMessage.ts';
 import { advancedSecret, type Header, removedHashOf, secretHashOf, signHeader } from './state.ts';
+import { sealToEveryone, type Turn } from './turn.ts';
 
 /** Least time between two states, so that at most nine epochs are live; with many people entries wait longer. */
 export const STATE_GAP_MS: Milliseconds = 500;

@@ -1,7 +1,7 @@
 /** The leader (§5): takes over, lets in and takes out, answers pings, notices who is gone. */
 
 import type { EpochNumber, MemberIndex, Milliseconds } from '../brands.ts';
-import { encodeGrant } from '../claim.ts';
+import { encodeGrant, HOST_RANK, participantIdOf } from '../claim.ts';
 import { xwing } from '../sodium.ts';
 import { issue, issueWhenDue, settleReached } from './issuing.ts';
 import type { PairKeys } from './keySchedule.ts';
@@ -13,7 +13,6 @@ import {
   ownEntry,
   present,
   type Rules,
-  type Turn,
 } from './member.ts';
 import type { GroupMessage } from './messages.ts';
 import type { Order } from './orders.ts';
@@ -21,6 +20,7 @@ import { grantHolds, orderRefusal } from './powers.ts';
 import { isAuthority, type Leaver, memberAt, NO_RANK, type RosterMember } from './roster.ts';
 import type { Under } from './sealedMessage.ts';
 import type { Header } from './state.ts';
+import type { Turn } from './turn.ts';
 
 /** Who has not pinged for this long is dropped; where no authority leads, only after a kept seat's time. */
 export const DROP_MS: Milliseconds = 60_000;
@@ -48,7 +48,6 @@ export const newLeading = (now: Milliseconds, rules: Rules): Leading => ({
   lastBeacon: 0,
   urgent: false,
   renews: [],
-  unknown: new Map(),
   vouched: new Map(),
   rivalAt: undefined,
 });
@@ -72,6 +71,12 @@ export function takeOver(turn: Turn): void {
   if (!roster || !own || member.leading) return;
   const { leader } = signed.header;
   const left: Leaver[] = member.leaderLeft === undefined ? [] : [{ index: leader, how: 'left', by: leader }];
+  // A host that comes back may remember what those who let it in never heard.
+  const out = roster.filter(
+    ({ signKey, rank }) =>
+      own.rank === HOST_RANK && rank !== HOST_RANK && member.barred.has(participantIdOf(signKey)),
+  );
+  const removed = out.map(({ index }) => ({ index, how: 'removed', by: own.index }) as const);
   // Nobody has been heard since the leader's last answer: a member that is alone falls silent in the same time.
   const since = member.confirmedAt ?? now;
   const heard = new Map(othersOf(member).map(({ index }) => [index, since] as const));
@@ -89,7 +94,7 @@ export function takeOver(turn: Turn): void {
     halves: { states: new Map(), wraps: new Map() },
   });
   issue(turn, leading, roster, false);
-  turn.lead({ leavers: left });
+  turn.lead({ leavers: [...left, ...removed] });
   turn.emit({ type: 'lead', is: true });
   turn.membership(isAuthority(own) ? 'confirmed' : 'hostless');
   beacon(turn);
@@ -166,7 +171,6 @@ export function passLeaderTime(turn: Turn): void {
   for (const { index } of othersOf(turn.member)) {
     if (heardAt(index) <= turn.now - limit) takeOut(turn, { index, how: 'dropped', by: index });
   }
-  forgetUnknown(turn);
   issueWhenDue(turn);
   settleReached(turn);
   if (turn.now - leading.lastBeacon >= BEACON_MS) beacon(turn);
@@ -175,15 +179,6 @@ export function passLeaderTime(turn: Turn): void {
   const last = Math.max(...others.map(({ index }) => turn.member.leading?.heard.get(index) ?? turn.now));
   const unheard = others.length > 0 && last <= turn.now - UNHEARD_MS;
   turn.membership(unheard ? 'silenced' : authorityLeads(turn.member) ? 'confirmed' : 'hostless');
-}
-
-function forgetUnknown(turn: Turn): void {
-  const { unknown, vouched } = turn.member.leading ?? {};
-  if (!unknown?.size && !vouched?.size) return;
-  turn.lead({
-    unknown: new Map([...(unknown ?? [])].filter(([, { until }]) => until > turn.now)),
-    vouched: new Map([...(vouched ?? [])].filter(([, until]) => until > turn.now)),
-  });
 }
 
 /** Says which state this leader has. */

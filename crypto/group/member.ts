@@ -1,4 +1,4 @@
-/** What one member of a meeting knows (§5): the value that `epochs.ts` steps, and the turn that steps it. */
+/** What one member of a meeting knows (§5): the value that `epochs.ts` steps. */
 
 import type {
   Bytes,
@@ -14,20 +14,14 @@ import type {
   VerifyKey,
 } from '../brands.ts';
 import { toHex } from '../bytes.ts';
-import type { AdmitText } from '../door/messages.ts';
-import type { Reason } from '../refusal.ts';
 import type { SigningPair } from '../sodium.ts';
-import { commonKeyOf, type CommonMessage, sealCommon } from './common.ts';
-import type { Confidence } from './confidences.ts';
+import type { Chain } from './branches.ts';
 import type { PairKeys } from './keySchedule.ts';
-import type { LogEvent } from './log.ts';
 import type { GroupMessage } from './messages.ts';
-import type { Saying } from './sayings.ts';
-import { may, type Policy } from './policy.ts';
+import type { Policy } from './policy.ts';
 import type { Standing } from './powers.ts';
 import {
   type Change,
-  EVERYONE,
   isAuthority,
   type Leaver,
   memberAt,
@@ -36,8 +30,10 @@ import {
   type RosterMember,
   shownNames,
 } from './roster.ts';
-import { type Audience, sealMessage, type Under } from './sealedMessage.ts';
+import type { Saying } from './sayings.ts';
+import type { Under } from './sealedMessage.ts';
 import type { SignedHeader } from './state.ts';
+import type { Proven, Warrant } from './warrant.ts';
 
 /** One's own place. */
 export interface Seat {
@@ -139,10 +135,9 @@ export interface Leading {
   readonly urgent: boolean;
   /** Numbers of all renews so far: what pairwise keys step by. */
   readonly renews: readonly EpochNumber[];
-  /** Whoever asks for keys and is not known here, until the other branch's leader vouches for them. */
-  readonly unknown: ReadonlyMap<string, Entry & { readonly until: Milliseconds }>;
-  readonly vouched: ReadonlyMap<string, Milliseconds>;
-  /** When another branch was last heard of, whose leader has not told yet whom it let in. */
+  /** Whom another branch's authorities let in, and until when they may come over. */
+  readonly vouched: ReadonlyMap<ParticipantId, Milliseconds>;
+  /** When another branch was last heard of: who it let in may not be known yet. */
   readonly rivalAt: Milliseconds | undefined;
 }
 
@@ -150,14 +145,12 @@ export interface Leading {
 export interface Going {
   readonly to: VerifyKey;
   readonly kemKey: Bytes;
-  readonly standing: Standing;
-  readonly tip: { readonly n: EpochNumber; readonly hash: Hash };
-  readonly links: readonly Link[];
+  readonly chain: Chain;
   readonly since: Milliseconds;
   readonly lastTry: Milliseconds;
   readonly root: Key;
-  /** This member led, and tells the other leader whom it let in and removed. */
-  readonly vouch: Extract<GroupMessage, { type: 'vouch' }> | undefined;
+  /** What proves the own branch, for a leader that does not know it. */
+  readonly warrant: Warrant | undefined;
   /** Since when the meeting was split, if it was. */
   readonly splitAt: Milliseconds | undefined;
 }
@@ -171,6 +164,8 @@ export interface Member {
   readonly secret: Key;
   /** The last 256 states of this branch by rising number, the present one among them. */
   readonly links: readonly Link[];
+  /** What proves this branch; undefined for a newcomer that has not had the roster yet. */
+  readonly proven: Proven | undefined;
   /** Hashes of the same, and of states that were skipped. */
   readonly hashes: ReadonlyMap<EpochNumber, Hash>;
   /** The epoch that is sent under, and when the next takes its place. */
@@ -198,6 +193,8 @@ export interface Member {
   readonly commonSeq: number;
   /** Own sayings, for whoever missed one. */
   readonly spoken: readonly { readonly seq: number; readonly saying: Saying }[];
+  /** Whether this member's hand is up. */
+  readonly hand: boolean;
   /** What this member last said of recording; undefined if it never did. */
   readonly recording: boolean | undefined;
   /** Highest number heard, by sender and audience. */
@@ -217,6 +214,8 @@ export interface Member {
   readonly removed: ReadonlySet<ParticipantId>;
   /** All that this device ever heard of: none of them is believed again. */
   readonly barred: ReadonlySet<ParticipantId>;
+  /** Co-hosts that this device saw dismissed, and not appointed again: their grants outlast that. */
+  readonly dismissed: ReadonlySet<ParticipantId>;
   /** Dropped members, by key, and until when their seat is kept. */
   readonly kept: ReadonlyMap<string, { readonly member: RosterMember; readonly until: Milliseconds }>;
   /** Removed in this state, and shown as leaving until everybody has it. */
@@ -255,48 +254,6 @@ export interface NextState {
   readonly kemKey: Bytes | undefined;
 }
 
-export type GroupEffect =
-  /** Data packets for the SFU, to these members or to everyone. */
-  | { readonly type: 'packets'; readonly packets: readonly Bytes[]; readonly to?: readonly MemberIndex[] }
-  | { readonly type: 'epoch'; readonly n: EpochNumber }
-  | { readonly type: 'sendUnder'; readonly n: EpochNumber }
-  | { readonly type: 'silence' }
-  | { readonly type: 'erase'; readonly n: EpochNumber }
-  | { readonly type: 'roster' }
-  /** The own index is another one now. */
-  | { readonly type: 'seat' }
-  | { readonly type: 'membership'; readonly state: Membership }
-  | { readonly type: 'media'; readonly index: MemberIndex; readonly on: number }
-  /** Leader: the newcomer is in the state; what its `admit` must hold. */
-  | {
-      readonly type: 'admitted';
-      readonly waiter: number;
-      readonly signKey: VerifyKey;
-      readonly text: AdmitText;
-    }
-  /** Leader: no longer in the roster. */
-  | { readonly type: 'dropped'; readonly member: RosterMember; readonly how: Leaver['how'] }
-  /** Leader: the first ping of somebody new. */
-  | { readonly type: 'arrived'; readonly index: MemberIndex }
-  /** Removed, and not everybody has changed keys yet. */
-  | { readonly type: 'leaving'; readonly members: Roster }
-  /** This member leads from now on, or does not any more. */
-  | { readonly type: 'lead'; readonly is: boolean }
-  /** Something said to everyone, the own included; rights are judged. `seq` names it among its sender's. */
-  | {
-      readonly type: 'heard';
-      readonly from: MemberIndex;
-      readonly label: string;
-      readonly seq: number;
-      readonly saying: Saying;
-    }
-  /** Something told to this member alone; rights are judged. */
-  | { readonly type: 'confided'; readonly from: MemberIndex; readonly message: Confidence }
-  | { readonly type: 'log'; readonly entry: LogEvent }
-  | { readonly type: 'refused'; readonly reason: Reason }
-  | { readonly type: 'over'; readonly how: 'ended' | 'removed' | 'dropped' }
-  | { readonly type: 'alarm'; readonly reason: Reason };
-
 export const present = (member: Member): Epoch => member.epochs.at(-1) ?? member.epochs[0];
 
 export const epochAt = (member: Member, n: number): Epoch | undefined =>
@@ -329,7 +286,7 @@ export const underOf = (member: Member, { n, signed }: Pick<Epoch, 'n' | 'signed
 
 /** A leader that somebody pinged within this time knows who is in. */
 const SURE_MS: Milliseconds = 15_000;
-/** So long it waits for the word of another branch's leader. */
+/** So long it waits for whoever comes over from another branch. */
 const RIVAL_MS: Milliseconds = 10_000;
 
 /**
@@ -347,119 +304,6 @@ export function knowsWhoIsIn(member: Member, now: Milliseconds): boolean {
 /** The name of a member as it is shown. */
 export const labelOf = (member: Member, index: MemberIndex): string =>
   shownNames(present(member).roster ?? []).get(index) ?? '';
-
-/** Nothing follows a goodbye: its number is the last there is, so it can be sealed ahead of time. */
-export const LAST_SEQ = 0xffffffff;
-
-/** One step in the making: the member as it stands, and what is to be done. */
-export class Turn {
-  member: Member;
-  readonly now: Milliseconds;
-  readonly effects: GroupEffect[] = [];
-
-  constructor(member: Member, now: Milliseconds) {
-    this.member = member;
-    this.now = now;
-  }
-
-  set(change: Partial<Member>): void {
-    this.member = { ...this.member, ...change };
-  }
-
-  /** Changes what the leader keeps; nothing where this member does not lead. */
-  lead(change: Partial<Leading>): void {
-    const { leading } = this.member;
-    if (leading) this.set({ leading: { ...leading, ...change } });
-  }
-
-  emit(effect: GroupEffect): void {
-    this.effects.push(effect);
-  }
-
-  alarm(reason: Reason): void {
-    this.emit({ type: 'alarm', reason });
-  }
-
-  log(entry: LogEvent): void {
-    this.emit({ type: 'log', entry });
-  }
-
-  membership(state: Membership): void {
-    if (this.member.membership === state) return;
-    const before = this.member.membership;
-    this.set({ membership: state });
-    this.emit({ type: 'membership', state });
-    if (isSilent(state)) this.emit({ type: 'silence' });
-    else if (isSilent(before)) this.sendUnder(this.member.sending);
-  }
-
-  /** Seals under epoch `n` from now on, and tells which slots are on: newcomers have not heard it. */
-  sendUnder(n: EpochNumber): void {
-    this.emit({ type: 'sendUnder', n });
-    this.broadcast({ type: 'media', on: this.member.media });
-    this.sayRecording();
-  }
-
-  /** Says again whether this member records, if it ever did and the rules let it. */
-  sayRecording(): void {
-    const { recording, membership } = this.member;
-    if (recording === undefined || isSilent(membership)) return;
-    const { policy } = present(this.member).signed.header;
-    if (recording && !may(policy, 'recording', ownRank(this.member))) return;
-    this.broadcast({ type: 'say', say: 'recording', on: recording });
-  }
-
-  /** Seals to everyone under the epoch that is sent under, or another. */
-  broadcast(
-    message: GroupMessage,
-    epoch = epochAt(this.member, this.member.sending) ?? present(this.member),
-  ): void {
-    this.emit({ type: 'packets', packets: sealToEveryone(this.member, message, epoch, this.member.seq) });
-    this.set({ seq: this.member.seq + 1 });
-  }
-
-  /** Seals to one member under a pairwise key, judged by state `n`. */
-  whisper(message: GroupMessage, receiver: MemberIndex, pair: PairKeys, under: Under): void {
-    const { seat, pairSeq: seq } = this.member;
-    const key = this.member.leading ? pair.fromLeader : pair.toLeader;
-    const audience: Audience = { key, receiver, step: pair.step };
-    const packets = sealMessage({
-      under,
-      sender: seat.index,
-      signingKey: seat.signing.signingKey,
-      seq,
-      message,
-      audience,
-    });
-    this.set({ pairSeq: seq + 1 });
-    this.emit({ type: 'packets', packets, to: [receiver] });
-  }
-
-  /** Says something across epochs. */
-  call(message: CommonMessage): void {
-    const { roomId, roomKey, signing } = this.member.seat;
-    const { commonSeq } = this.member;
-    const packets = sealCommon({ key: commonKeyOf(roomKey, roomId), roomId }, signing, commonSeq, message);
-    this.set({ commonSeq: commonSeq + 1 });
-    this.emit({ type: 'packets', packets });
-  }
-
-  /** The signKey of a member as state `n` has it. */
-  signKeyAt(epoch: Epoch, index: MemberIndex): VerifyKey | undefined {
-    return epoch.roster && memberAt(epoch.roster, index)?.signKey;
-  }
-}
-
-export function sealToEveryone(member: Member, message: GroupMessage, epoch: Epoch, seq: number): Bytes[] {
-  return sealMessage({
-    under: underOf(member, epoch),
-    sender: member.seat.index,
-    signingKey: member.seat.signing.signingKey,
-    seq,
-    message,
-    audience: { key: epoch.messageKey, receiver: EVERYONE },
-  });
-}
 
 /** Names a sender and an audience in `heardSeq` and `slices`. */
 export const lineOf = (signKey: VerifyKey, receiver: MemberIndex | 'common'): string =>

@@ -9,13 +9,13 @@ import {
   type MemberIndex,
   type ParticipantId,
   type Signature,
-  type VerifyKey,
 } from '../brands.ts';
 import { concat } from '../bytes.ts';
 import { decode, lv, Reader, u16, u32, u8, utf8 } from '../codec.ts';
 import { giveUp, type Refusal } from '../refusal.ts';
 import { xwing } from '../sodium.ts';
 import { type Confidence, encodeConfidence, readConfidence } from './confidences.ts';
+import { encodeIds, readIds } from './identities.ts';
 import { encodeOrder, type Order, readOrder } from './orders.ts';
 import {
   type Change,
@@ -24,19 +24,12 @@ import {
   type Entrant,
   HOWS,
   type Leaver,
-  NAME_BYTES_MAX,
   readMember,
   readMembers,
   type Roster,
 } from './roster.ts';
 import { encodeSaying, readSaying, readSlots, type Saying } from './sayings.ts';
 import { HEADER_BYTES_MAX } from './state.ts';
-
-/** Somebody whom another branch of the meeting let in. */
-export interface Vouched {
-  readonly signKey: VerifyKey;
-  readonly name: string;
-}
 
 export type GroupMessage =
   /**
@@ -64,12 +57,6 @@ export type GroupMessage =
   | { readonly type: 'ask'; readonly n: EpochNumber }
   /** The present state whole, its secret, and the renews since the member's pairwise keys last stepped. */
   | ({ readonly type: 'catchUp'; readonly renews: readonly EpochNumber[] } & Whole)
-  /** To the leader of the branch that stands: whom the other one let in, and whom it removed. */
-  | {
-      readonly type: 'vouch';
-      readonly members: readonly Vouched[];
-      readonly barred: readonly ParticipantId[];
-    }
   /** An authority's wish for the next state. */
   | { readonly type: 'order'; readonly order: Order }
   | Confidence
@@ -106,7 +93,6 @@ export const TYPE_NUMBERS: Readonly<Record<MessageType, number>> = {
   leave: 6,
   end: 7,
   media: 8,
-  vouch: 9,
   order: 10,
   words: 11,
   knocks: 12,
@@ -125,7 +111,6 @@ export const PAIRWISE: ReadonlySet<MessageType> = new Set<MessageType>([
   'pong',
   'ask',
   'catchUp',
-  'vouch',
   'order',
   'words',
   'knocks',
@@ -158,11 +143,6 @@ export function encodeContent(message: GroupMessage): Bytes {
       return u32(message.n);
     case 'catchUp':
       return concat(lv(concat(...message.renews.map(u32))), encodeWhole(message));
-    case 'vouch':
-      return concat(
-        lv(utf8(message.barred.join(''))),
-        lv(...message.members.map(({ signKey, name }) => concat(signKey, utf8(name)))),
-      );
     case 'order':
       return encodeOrder(message.order);
     case 'words':
@@ -189,7 +169,7 @@ const encodeLeaver = ({ index, how, by }: Leaver): Bytes =>
 
 /** A state whole, as it travels to one member. */
 export const encodeWhole = ({ header, signature, secret, removed, roster }: Whole): Bytes =>
-  concat(lv(header), signature, secret, lv(utf8(removed.join(''))), encodeMembers(roster));
+  concat(lv(header), signature, secret, encodeIds(removed), encodeMembers(roster));
 
 /** The message of this type number; refuses `unknownType`, `malformed`, `badText`, `tooLong`. */
 export function decodeContent(type: number, content: Uint8Array): GroupMessage | Refusal {
@@ -212,8 +192,6 @@ export function decodeContent(type: number, content: Uint8Array): GroupMessage |
         return { type: name, n: epoch(reader) };
       case 'catchUp':
         return { type: name, renews: numbers(reader, 4, epoch), ...readWhole(reader) };
-      case 'vouch':
-        return { type: name, barred: readIds(reader), members: readVouched(reader) };
       case 'order':
         return { type: name, order: readOrder(reader) };
       case 'words':
@@ -283,33 +261,6 @@ export function readWhole(reader: Reader): Whole {
     removed: readIds(reader),
     roster: readMembers(reader),
   };
-}
-
-const ID_LETTERS = 22;
-const IDS_MAX = 4096;
-
-/** Identities, 22 letters each, sorted, none twice. */
-function readIds(reader: Reader): ParticipantId[] {
-  const inner = new Reader(reader.part(0, IDS_MAX * ID_LETTERS));
-  const ids: ParticipantId[] = [];
-  while (inner.left > 0) {
-    const id = branded<ParticipantId>(new Reader(lv(inner.bytes(ID_LETTERS))).text(ID_LETTERS, ID_LETTERS));
-    if (!/^[\w-]+$/.test(id) || (ids.at(-1) ?? '') >= id) return giveUp('malformed');
-    ids.push(id);
-  }
-  return ids;
-}
-
-function readVouched(reader: Reader): Vouched[] {
-  const list: Vouched[] = [];
-  while (reader.left > 0) {
-    const inner = new Reader(reader.part());
-    list.push({
-      signKey: branded<VerifyKey>(inner.bytes(32)),
-      name: inner.restAsText(1, NAME_BYTES_MAX),
-    });
-  }
-  return list;
 }
 
 const epoch = (reader: Reader): EpochNumber => branded<EpochNumber>(reader.u32());

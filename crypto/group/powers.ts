@@ -136,7 +136,8 @@ function mayStand({ header, roster }: Judged, member: RosterMember, rank: number
   return before.rank === member.rank || rank === HOST_RANK;
 }
 
-const rulesDiffer = (a: Header, b: Header): boolean =>
+/** Whether the rules of two states differ; the guesses that failed are among them. */
+export const rulesDiffer = (a: Header, b: Header): boolean =>
   encodePolicy(a.policy) !== encodePolicy(b.policy) ||
   a.locked !== b.locked ||
   a.history !== b.history ||

@@ -3,10 +3,11 @@
 import { toHex } from '../bytes.ts';
 import { participantIdOf } from '../claim.ts';
 import type { MemberIndex } from '../brands.ts';
-import type { Epoch, NextState, Turn } from './member.ts';
+import type { Epoch, NextState } from './member.ts';
 import { encodePolicy } from './policy.ts';
 import { isAuthority, memberAt, type Roster, type RosterMember, shownNames } from './roster.ts';
 import type { Header } from './state.ts';
+import type { Turn } from './turn.ts';
 
 /** Logs what a state changes; nothing for a newcomer's first one. */
 export function record(turn: Turn, before: Epoch, next: NextState): void {

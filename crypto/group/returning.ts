@@ -6,7 +6,7 @@
  *             ◀── 5 s ──────────────────────────────────────── 15 s without an answer
  */
 
-import type { Hash, Key, MeetingId, Milliseconds, RoomId, VerifyKey } from '../brands.ts';
+import type { Hash, Key, MeetingId, Milliseconds, ParticipantId, RoomId, VerifyKey } from '../brands.ts';
 import { concat, same, toHex } from '../bytes.ts';
 import { encodeGrant, type Grant } from '../claim.ts';
 import { isRefusal } from '../refusal.ts';
@@ -22,11 +22,12 @@ import {
   sealCommon,
 } from './common.ts';
 import { type GroupStep, newMember, step } from './epochs.ts';
-import { makePair, openWelcome, type Welcome } from './going.ts';
+import { makePair, openWelcome, unprovenIn, type Welcome } from './going.ts';
 import { linkOf, makeEpoch } from './installing.ts';
 import { pairKeysOf } from './keySchedule.ts';
-import { EVERYONE, memberAt, NO_RANK } from './roster.ts';
+import { memberAt } from './roster.ts';
 import { NO_PARENT } from './state.ts';
+import { warrantOf } from './warrant.ts';
 
 type Said<Type extends CommonMessage['type']> = Extract<CommonMessage, { type: Type }>;
 
@@ -37,8 +38,13 @@ export interface Homecoming {
   readonly name: string;
   /** A rank 0 grant for this signing key, for the meeting that is found. */
   readonly makeGrant: (meetingId: MeetingId) => Grant;
-  /** What this device remembers of the meeting: it takes no lower number. */
-  readonly known?: { readonly meetingId: MeetingId; readonly n: number; readonly hash: Hash };
+  /** What this device remembers of the meeting: it takes no lower number, and is led in by nobody who was removed. */
+  readonly known?: {
+    readonly meetingId: MeetingId;
+    readonly n: number;
+    readonly hash: Hash;
+    readonly removed: readonly ParticipantId[];
+  };
 }
 
 export interface ReturnState {
@@ -177,9 +183,8 @@ function onChain(state: ReturnState, from: VerifyKey, message: Said<'chain'>, no
   const { meetingId } = meeting;
   const remembers = known && same(known.meetingId, meetingId);
   const hashes = new Map(remembers ? [[known.n, known.hash] as const] : []);
-  // Whoever leads without a grant is taken at the word of the states before: the welcome's roster must list them.
-  const memberOf = (signKey: VerifyKey) => ({ index: EVERYONE, rank: NO_RANK, signKey, name: '' });
-  const chain = readChain(from, message, { roomId, meetingId, hashes, barred: new Set(), memberOf, now });
+  const barred = new Set(remembers ? known.removed : []);
+  const chain = readChain(from, message, { roomId, meetingId, hashes, barred, dismissed: new Set(), now });
   if (isRefusal(chain) || (remembers && chain.tip.n < known.n)) return nothing;
   const grant = home.makeGrant(meetingId);
   const between = { meetingId, member: self, leader: from };
@@ -205,6 +210,7 @@ function onWelcome(
   const { roomId } = home;
   const welcome = openWelcome(root, from, self, { roomId, meetingId }, sealed);
   if (isRefusal(welcome) || welcome.signed.header.n < chain.tip.n) return nothing;
+  if (unprovenIn(welcome, chain, { roomId, meetingId })) return nothing;
   const entered = enterBy(welcome, chain, home, meetingId, root, state.seq, now);
   return { state, packets: [], entered };
 }
@@ -212,8 +218,8 @@ function onWelcome(
 /** The member a welcome makes: in its place, sure of nothing until its first ping is answered. */
 function enterBy(
   { index, signed, whole }: Welcome,
-  { links }: Chain,
-  { roomId, roomKey, signing, name }: Homecoming,
+  { links, proven }: Chain,
+  { roomId, roomKey, signing, name, known }: Homecoming,
   meetingId: MeetingId,
   root: Key,
   commonSeq: number,
@@ -228,13 +234,15 @@ function enterBy(
   const member = {
     ...newMember(seat, name, makeEpoch(signed, whole.roster, whole.secret, roomKey), whole.secret, leader),
     links: all,
+    proven: warrantOf(signed, leader, whole.roster, removed) ?? proven,
     hashes: new Map(all.map(({ n, hash }) => [n, hash] as const)),
     pairs: new Map([[leader.index, [pairKeysOf(root, header.n)]]]),
     root,
     // The numbers go on: what was said on the way back has used the first.
     commonSeq,
     removed,
-    barred: removed,
+    // Whoever of them is listed is taken out as soon as this host leads.
+    barred: new Set([...removed, ...(known && same(known.meetingId, meetingId) ? known.removed : [])]),
   };
   const first: GroupStep = { member, effects: [{ type: 'epoch', n: header.n }, { type: 'roster' }] };
   const pinged = step(member, { type: 'connected' }, now);

@@ -1,8 +1,15 @@
 /** Who is in (§5): the signed list, by index. The list of people a person sees comes from here alone. */
 
-import { branded, type Bytes, type Hash, type MemberIndex, type VerifyKey } from '../brands.ts';
+import {
+  branded,
+  type Bytes,
+  type Hash,
+  type MemberIndex,
+  type ParticipantId,
+  type VerifyKey,
+} from '../brands.ts';
 import { concat, same, toHex } from '../bytes.ts';
-import { GRANT_BYTES } from '../claim.ts';
+import { GRANT_BYTES, participantIdOf } from '../claim.ts';
 import { decode, lv, Reader, u16, U16_MAX, u8, utf8 } from '../codec.ts';
 import { LABELS } from '../labels.ts';
 import { NO_RANK } from './policy.ts';
@@ -69,8 +76,22 @@ export function readMembers(reader: Reader): RosterMember[] {
 
 export const decodeMembers = (bytes: Uint8Array): RosterMember[] | Refusal => decode(bytes, readMembers);
 
-/** H("state/roster", lv of the entries). */
-export const rosterHashOf = (roster: Roster): Hash => H(LABELS.rosterHash, encodeMembers(roster));
+/** The identities of these, sorted. */
+export const idsOf = (roster: Roster): ParticipantId[] =>
+  roster.map(({ signKey }) => participantIdOf(signKey)).sort();
+
+/** H("state/entries", lv of the entries). */
+export const entriesHashOf = (roster: Roster): Hash => H(LABELS.entriesHash, encodeMembers(roster));
+
+/** H("state/roster", entries' hash, all identities, those with a rank): who was in can be shown without their names. */
+export const rosterHashFrom = (
+  entriesHash: Hash,
+  inside: readonly ParticipantId[],
+  ranked: readonly ParticipantId[],
+): Hash => H(LABELS.rosterHash, entriesHash, utf8(inside.join('')), utf8(ranked.join('')));
+
+export const rosterHashOf = (roster: Roster): Hash =>
+  rosterHashFrom(entriesHashOf(roster), idsOf(roster), idsOf(roster.filter(isAuthority)));
 
 /** How somebody went: said goodbye, was silent for too long, was removed by an authority. */
 export const HOWS = ['left', 'dropped', 'removed'] as const;

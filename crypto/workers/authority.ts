@@ -1,14 +1,6 @@
 /** What makes an authority (§4, §8): its own grant and those it gives, its claim before the relay, and what it tells there. */
 
-import {
-  branded,
-  type Bytes,
-  type MeetingId,
-  type Milliseconds,
-  type ParticipantId,
-  type VerifyKey,
-} from '../brands.ts';
-import { fromHex } from '../bytes.ts';
+import type { Bytes, MeetingId, Milliseconds, ParticipantId } from '../brands.ts';
 import {
   decodeGrant,
   encodeGrant,
@@ -183,10 +175,8 @@ export class Authority {
     // Whoever was dropped may come back: their seat is kept.
     const kept = [...member.kept.values()].filter(({ until }) => until > now).map((seat) => seat.member);
     const admitted = [...roster, ...kept].map(({ signKey }) => participantIdOf(signKey));
-    // So may whom another branch's leader let in: they come by the SFU room, and have their place only then.
-    const vouched = [...(member.leading?.vouched.keys() ?? [])].map((key) =>
-      participantIdOf(branded<VerifyKey>(fromHex(key))),
-    );
+    // So may whom another branch let in: they come by the SFU room, and have their place only then.
+    const vouched = [...(member.leading?.vouched ?? [])].flatMap(([id, until]) => (until > now ? id : []));
     const removed = (id: ParticipantId): boolean => member.barred.has(id) || member.removed.has(id);
     return {
       admitted: [

@@ -13,9 +13,11 @@ import {
   type LinkSecret,
   type MeetingId,
   type Milliseconds,
+  type ParticipantId,
 } from '../brands.ts';
 import { concat, fromBase64url } from '../bytes.ts';
 import { decode, lv, type Reader, u32, u64, u8, utf8 } from '../codec.ts';
+import { encodeIds, readIds } from '../group/identities.ts';
 import { NAME_BYTES_MAX } from '../group/roster.ts';
 import { PASSPHRASE_BYTES_MAX } from '../invitation.ts';
 import { LABELS } from '../labels.ts';
@@ -27,15 +29,17 @@ import type { RecordStore } from './surroundings.ts';
 /** How long a record is kept after its last use. */
 export const KEPT_MS: Milliseconds = 24 * 60 * 60_000;
 
-const VERSION = 1;
+const VERSION = 2;
 const IV_BYTES = 12;
 const ORIGIN_BYTES_MAX = 300;
 
-/** The newest state this device had of a meeting; an older one is not taken. */
+/** The newest state this device had of a meeting, and who was removed by then; an older one is not taken. */
 export interface Known {
   readonly meetingId: MeetingId;
   readonly n: EpochNumber;
   readonly hash: Hash;
+  /** Sorted. */
+  readonly removed: readonly ParticipantId[];
 }
 
 export interface HostRecord {
@@ -67,7 +71,7 @@ export const encodeRecord = (record: HostRecord): Bytes =>
     u32(record.generation),
     u32(record.failedGuesses),
     u64(record.at),
-    ...(record.known ? [record.known.meetingId, u32(record.known.n), record.known.hash] : []),
+    record.known ? encodeKnown(record.known) : new Uint8Array(),
   );
 
 /** Refuses `unknownVersion`, `malformed`, `badText`. */
@@ -89,11 +93,15 @@ export const decodeRecord = (bytes: Uint8Array): HostRecord | Refusal =>
     };
   });
 
+const encodeKnown = ({ meetingId, n, hash, removed }: Known): Bytes =>
+  concat(meetingId, u32(n), hash, encodeIds(removed));
+
 function readKnown(reader: Reader): Known {
   return {
     meetingId: branded<MeetingId>(reader.bytes(16)),
     n: branded<EpochNumber>(reader.u32()),
     hash: branded<Hash>(reader.bytes(32)),
+    removed: readIds(reader),
   };
 }
 

@@ -89,7 +89,12 @@ export class Remembering {
       name: (member && ownEntry(member)?.name) ?? this.#found?.name ?? '',
       known:
         member && state
-          ? { meetingId: member.seat.meetingId, n: state.n, hash: state.signed.hash }
+          ? {
+              meetingId: member.seat.meetingId,
+              n: state.n,
+              hash: state.signed.hash,
+              removed: [...member.barred].sort(),
+            }
           : this.#found?.known,
     });
   }

@@ -13,7 +13,8 @@ import {
 } from '../../crypto/brands.ts';
 import { makeGrant, roomIdOf } from '../../crypto/claim.ts';
 import { enterMeeting, type GroupEvent, startMeeting, step } from '../../crypto/group/epochs.ts';
-import { type GroupEffect, type Member, present } from '../../crypto/group/member.ts';
+import { type Member, present } from '../../crypto/group/member.ts';
+import type { GroupEffect } from '../../crypto/group/turn.ts';
 import { openHeader } from '../../crypto/group/state.ts';
 import { isRefusal } from '../../crypto/refusal.ts';
 import { randomBytes, type SigningPair, signingPair } from '../../crypto/sodium.ts';

@@ -96,7 +96,7 @@ const text = (most: number, lines = false): fc.Arbitrary<string> =>
     .string({ unit: lines ? fc.oneof(fc.constant('\n'), name) : 'grapheme', minLength: 1, maxLength: 12 })
     .filter((one) => isCleanText(one, lines) && utf8(one).length <= most);
 
-const participants = fc
+export const participants = fc
   .uniqueArray(bytes(16), { maxLength: 4, selector: toBase64url })
   .map((list) => list.map((one) => branded<ParticipantId>(toBase64url(one))).sort());
 const waiter = fc.maxSafeNat();
@@ -186,11 +186,6 @@ export const messages: {
   pong: fc.record({ type: fc.constant('pong'), token: bytes(16), number: epoch, n: epoch, hash }),
   ask: fc.record({ type: fc.constant('ask'), n: epoch }),
   catchUp: fc.record({ type: fc.constant('catchUp'), renews: rising(epoch), ...whole }),
-  vouch: fc.record({
-    type: fc.constant('vouch'),
-    members: fc.array(fc.record({ signKey: verifyKey, name }), { maxLength: 4 }),
-    barred: participants,
-  }),
   order: fc.record({ type: fc.constant('order'), order }),
   words: fc.record({
     type: fc.constant('words'),

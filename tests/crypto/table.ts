@@ -9,7 +9,8 @@ import {
   startMeeting,
   step,
 } from '../../crypto/group/epochs.ts';
-import { type GroupEffect, type Member, present } from '../../crypto/group/member.ts';
+import { type Member, present } from '../../crypto/group/member.ts';
+import type { GroupEffect } from '../../crypto/group/turn.ts';
 import { openHeader } from '../../crypto/group/state.ts';
 import type { Reason } from '../../crypto/refusal.ts';
 import { randomBytes, type SigningPair, signingPair } from '../../crypto/sodium.ts';

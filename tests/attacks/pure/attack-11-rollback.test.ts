@@ -11,7 +11,8 @@ import {
   type RoomId,
 } from '../../../crypto/brands.ts';
 import { sealGoodbye } from '../../../crypto/group/epochs.ts';
-import { type Member, present, sealToEveryone } from '../../../crypto/group/member.ts';
+import { type Member, present } from '../../../crypto/group/member.ts';
+import { sealToEveryone } from '../../../crypto/group/turn.ts';
 import {
   applyChange,
   type Change,

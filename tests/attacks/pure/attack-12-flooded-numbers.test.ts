@@ -2,7 +2,8 @@
 
 import { expect, it } from 'vitest';
 import { sealCommon, commonKeyOf } from '../../../crypto/group/common.ts';
-import { present, sealToEveryone } from '../../../crypto/group/member.ts';
+import { present } from '../../../crypto/group/member.ts';
+import { sealToEveryone } from '../../../crypto/group/turn.ts';
 import { step } from '../../../crypto/group/epochs.ts';
 import { signingPair } from '../../../crypto/sodium.ts';
 import { granted } from '../../crypto/making.ts';

@@ -162,7 +162,6 @@ const contents: GroupMessage[] = [
   { type: 'leave' },
   { type: 'end' },
   { type: 'media', on: 3 },
-  { type: 'vouch', members: [], barred: [] },
   { type: 'order', order: { do: 'remove', index: here.receiver } },
   {
     type: 'words',

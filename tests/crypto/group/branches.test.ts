@@ -2,32 +2,39 @@
 
 import { describe, expect, it } from 'vitest';
 import { branded, type Hash, type MeetingId, type MemberIndex, type RoomId } from '../../../crypto/brands.ts';
-import { encodeGrant, participantIdOf } from '../../../crypto/claim.ts';
+import { participantIdOf } from '../../../crypto/claim.ts';
 import {
-  type Chain,
+  type Branch,
   chainFor,
   knownOf,
-  ownBest,
+  NOBODY,
   readChain,
-  stands,
+  standsOver,
   type Witness,
 } from '../../../crypto/group/branches.ts';
 import type { ChainLink } from '../../../crypto/group/common.ts';
-import { present } from '../../../crypto/group/member.ts';
-import { type Header, signHeader } from '../../../crypto/group/state.ts';
+import { ownEntry, present } from '../../../crypto/group/member.ts';
+import { type Header, openHeader, signHeader } from '../../../crypto/group/state.ts';
+import { encodeWarrant, openWarrant, type Warrant, warrantOf } from '../../../crypto/group/warrant.ts';
 import { isRefusal, refuse } from '../../../crypto/refusal.ts';
 import { randomBytes, type SigningPair, signingPair } from '../../../crypto/sodium.ts';
 import { granted } from '../making.ts';
-import { memberOf, order, sit } from './seats.ts';
+import { memberOf, order, remove, sit } from './seats.ts';
+import type { Device } from './world.ts';
 
-const { world, ada, named } = sit(['Bob', 'Carol'], { Bob: 1 });
+const { world, ada, named } = sit(['Bob', 'Carol', 'Eve'], { Bob: 1 });
 const [bob, carol] = [named('Bob'), named('Carol')];
+const eve = named('Eve');
+const eves = structuredClone(eve.signing);
+const before = granted(memberOf(ada).proven);
+remove(world, ada, eve);
+world.pass(1000);
 for (const on of [true, false, true]) {
   order(world, ada, { do: 'lock', on });
   world.pass(1000);
 }
 const member = memberOf(ada);
-const roster = granted(present(member).roster);
+const proven = granted(member.proven);
 const links: readonly ChainLink[] = member.links.map(({ bytes, signature, signKey, grant }) => ({
   header: bytes,
   signature,
@@ -35,6 +42,7 @@ const links: readonly ChainLink[] = member.links.map(({ bytes, signature, signKe
   grant,
 }));
 const from = ada.signing.verifyKey;
+const grantOf = (device: Device) => ownEntry(memberOf(device))?.grant;
 const tip = granted(member.links.at(-1));
 
 /** Somebody who knows the states up to this many before the newest. */
@@ -44,13 +52,13 @@ function witness(behind: number, change: Partial<Witness> = {}): Witness {
     meetingId: world.meetingId,
     hashes: new Map(member.links.slice(0, member.links.length - behind).map(({ n, hash }) => [n, hash])),
     barred: new Set(),
-    memberOf: (key) => roster.find(({ signKey }) => signKey.join() === key.join()),
+    dismissed: new Set(),
     now: world.now,
     ...change,
   };
 }
 
-const read = (list: readonly ChainLink[], by = from, of = witness(2)) =>
+const read = (list: readonly ChainLink[], by = from, of = witness(2), warrant = proven.warrant) =>
   readChain(
     by,
     {
@@ -59,6 +67,7 @@ const read = (list: readonly ChainLink[], by = from, of = witness(2)) =>
       meetingId: world.meetingId,
       kemKey: new Uint8Array(),
       links: list,
+      warrant,
     },
     of,
   );
@@ -81,7 +90,7 @@ function next(by: SigningPair, leader: number, change: Partial<Header> = {}, gra
 describe('attack 42: a chain', () => {
   const missing = links.slice(-2);
 
-  it('holds that follows a state which is known, or one that an authority signed', () => {
+  it('holds that follows a state which is known, or none', () => {
     expect(granted(read(missing)).fork).toBe(tip.n - 2);
     expect(granted(read(missing)).tip.hash).toEqual(tip.hash);
     expect(granted(read(missing, from, witness(100))).fork).toBeUndefined();
@@ -89,7 +98,7 @@ describe('attack 42: a chain', () => {
 
   it('is what the asker lacks, and no more', () => {
     expect(chainFor(member, knownOf(member))).toEqual([]);
-    // Whoever knows none is given a start that a grant proves.
+    // Whoever knows none is given the newest: the warrant proves it.
     expect(chainFor(member, [])).toEqual(links.slice(-1));
     const known = knownOf(member).slice(0, -2);
     expect(chainFor(member, known)).toEqual(missing);
@@ -120,7 +129,7 @@ describe('attack 42: a chain', () => {
     ],
     [
       'of another parent',
-      [...missing, next(ada.signing, 0, { parent: branded<Hash>(randomBytes(32)) }, member.links[0]?.grant)],
+      [...missing, next(carol.signing, 2, { parent: branded<Hash>(randomBytes(32)) })],
       refuse('notNext'),
     ],
     [
@@ -139,63 +148,149 @@ describe('attack 42: a chain', () => {
     expect(read([...missing, next(carol.signing, 2)], carol.signing.verifyKey)).not.toSatisfy(isRefusal);
   });
 
-  it('by whoever is not in the roster, or was removed from it, is refused', () => {
+  it('may have a gap on the way, which is not shown', () => {
+    const gap = { ...member, links: member.links.filter(({ n }) => n !== tip.n - 1) };
+    expect(chainFor(gap, knownOf(member).slice(0, -3))).toEqual(links.slice(-1));
+    expect(read(links.slice(-1))).not.toSatisfy(isRefusal);
+  });
+});
+
+describe('attack 42: a warrant', () => {
+  const missing = links.slice(-2);
+  const twist = (change: Partial<Warrant>): Warrant => ({ ...proven.warrant, ...change });
+
+  it('shows who was in and who was removed, and no name', () => {
+    const { inside, removed } = granted(openWarrant(proven.warrant, witness(0)));
+    expect([...inside]).toEqual([ada, bob, carol].map(({ id }) => id).toSorted());
+    expect([...removed]).toEqual([eve.id]);
+    expect(Buffer.from(encodeWarrant(proven.warrant)).includes('Carol')).toBe(false);
+  });
+
+  it.each<[string, Warrant]>([
+    [
+      'of others inside',
+      twist({ inside: [...proven.warrant.inside, participantIdOf(eves.verifyKey)].sort() }),
+    ],
+    ['of others removed', twist({ removed: [] })],
+    ['by another key', twist({ signKey: bob.signing.verifyKey })],
+    ['without the host’s word', twist({ grant: new Uint8Array(153) })],
+    ['with the host’s word for somebody else', twist({ grant: granted(grantOf(bob)) })],
+    ['with another list of entries', twist({ entriesHash: branded<Hash>(randomBytes(32)) })],
+  ])('%s is refused, and the chain with it', (_what, warrant) => {
+    expect(openWarrant(warrant, witness(0))).toSatisfy(isRefusal);
+    expect(read(missing, from, witness(2), warrant)).toSatisfy(isRefusal);
+  });
+
+  it('of another meeting is refused', () => {
+    const elsewhere = { roomId: world.roomId, meetingId: branded<MeetingId>(randomBytes(16)) };
+    expect(openWarrant(proven.warrant, elsewhere)).toBe(refuse('wrongRoom'));
+  });
+
+  it('lets lead whoever was in, known or not, and nobody else', () => {
+    const carols = [...missing, next(carol.signing, 2)];
+    expect(granted(read(carols, carol.signing.verifyKey)).leader.rank).toBe(255);
     const stranger = signingPair();
     expect(read([...missing, next(stranger, 9)], stranger.verifyKey)).toBe(refuse('notInRoster'));
     const barred = new Set([participantIdOf(carol.signing.verifyKey)]);
-    const carols = [...missing, next(carol.signing, 2)];
     expect(read(carols, carol.signing.verifyKey, witness(2, { barred }))).toBe(refuse('notInRoster'));
   });
 
-  it('with a grant that is not the host’s word for that key is refused', () => {
-    const grant = encodeGrant(world.grant(bob.signing, 0));
-    const stranger = signingPair();
-    expect(read([...missing, next(stranger, 9, {}, grant)], stranger.verifyKey)).toBe(refuse('notInRoster'));
-    const twisted = grant.with(80, 1 ^ (grant[80] ?? 0));
-    expect(read([...missing, next(bob.signing, 1, {}, twisted)], bob.signing.verifyKey)).toBe(
-      refuse('notInRoster'),
-    );
-    const bobs = granted(read([...missing, next(bob.signing, 1, {}, grant)], bob.signing.verifyKey));
-    expect(bobs.best.rank).toBe(0);
+  it('does not let lead who was removed, but on what was signed before', () => {
+    const eveLeads = [...missing, next(eves, 3)];
+    expect(read(eveLeads, eves.verifyKey)).toBe(refuse('notInRoster'));
+    expect(read(eveLeads, eves.verifyKey, witness(2), before.warrant)).toSatisfy(isRefusal);
+    const old = granted(member.links.find(({ n }) => n === before.header.n));
+    const fork = next(eves, 3, {
+      ...before.header,
+      n: branded(old.n + 1),
+      parent: old.hash,
+      leader: branded(3),
+    });
+    const chain = granted(read([fork], eves.verifyKey, witness(100), before.warrant));
+    // Which falls before any later one.
+    const own: Branch = { tip, leader: NOBODY, proven };
+    expect([standsOver(chain, own), standsOver(own, chain)]).toEqual([false, true]);
   });
 
-  it('that begins with a state nobody knows is an authority’s, or refused', () => {
-    const [first, ...rest] = missing;
-    const bare = [{ ...granted(first), grant: undefined }, ...rest];
-    expect(read(bare, from, witness(100))).toBe(refuse('unknownEpoch'));
-    expect(read(bare)).not.toSatisfy(isRefusal);
+  it.each<[string, Partial<Header>]>([
+    ['other rules', { locked: !present(member).signed.header.locked }],
+    ['others removed', { removedHash: branded<Hash>(randomBytes(32)) }],
+    ['another passphrase', { generation: 9 }],
+  ])('does not cover a state with %s', (_what, change) => {
+    const changed = [...missing, next(carol.signing, 2, change)];
+    expect(read(changed, carol.signing.verifyKey)).toBe(refuse('notAllowed'));
+  });
+
+  it('by somebody who was removed where it is judged proves nothing', () => {
+    const barred = new Set([participantIdOf(from)]);
+    expect(read(missing, from, witness(2, { barred }))).toBe(refuse('notInRoster'));
+  });
+
+  it('by a co-host that was dismissed where it is judged proves nothing', () => {
+    const led = next(bob.signing, 1, {}, grantOf(bob));
+    const header = openHeader(new Uint8Array(led.header), led.signature, bob.signing.verifyKey);
+    const roster = granted(present(member).roster);
+    const signer = granted(roster.find(({ name }) => name === 'Bob'));
+    const bobs = granted(warrantOf(granted(header), signer, roster, member.removed)).warrant;
+    const chain = [...missing, led];
+    expect(granted(read(chain, bob.signing.verifyKey, witness(2), bobs)).leader.rank).toBe(1);
+    const dismissed = new Set([participantIdOf(bob.signing.verifyKey)]);
+    const judged = read(chain, bob.signing.verifyKey, witness(2, { dismissed }), bobs);
+    expect(judged).toBe(refuse('notInRoster'));
+  });
+
+  it('says nothing of a state from before it', () => {
+    const stranger = signingPair();
+    const n = branded<Header['n']>(proven.header.n - 1);
+    const old = next(stranger, 9, { n });
+    expect(read([old], stranger.verifyKey, witness(100))).toBe(refuse('notNext'));
+  });
+
+  it('is the newest there is: a state of an authority after it is refused', () => {
+    expect(read(missing, from, witness(2), before.warrant)).toSatisfy(isRefusal);
   });
 });
 
 describe('attack 42: of two branches', () => {
-  const own = ownBest(member, tip.n - 2, undefined);
-  const chainOf = (change: Partial<Chain>): Chain => ({ ...granted(read(links.slice(-2))), ...change });
   const standing = { rank: 255, index: 3, key: 'a' };
+  const branch = (change: Partial<Branch>): Branch => ({ tip, leader: standing, proven, ...change });
+  const over = (a: Partial<Branch>, b: Partial<Branch>): boolean => {
+    const [one, two] = [branch(a), branch(b)];
+    // Both sides judge alike.
+    expect(standsOver(two, one)).toBe(!standsOver(one, two));
+    return standsOver(one, two);
+  };
+  const n = (by: number) => branded<Header['n']>(tip.n + by);
 
-  it('the one stands whose best is before the other’s in the order', () => {
-    expect(own?.rank).toBe(0);
-    expect(stands(chainOf({ best: { ...standing, rank: 1 } }), member, own)).toBe(false);
-    expect(stands(chainOf({ best: { ...standing, rank: 0, index: -1 } }), member, own)).toBe(true);
-    expect(stands(chainOf({ best: standing }), member, { ...standing, index: 4 })).toBe(true);
-    expect(stands(chainOf({ best: standing }), member, { ...standing, index: 2 })).toBe(false);
-    expect(stands(chainOf({ best: standing }), member, undefined)).toBe(true);
+  it('the one stands whose leader is first in the order', () => {
+    expect(over({ leader: { ...standing, rank: 0 } }, { leader: { ...standing, rank: 1 } })).toBe(true);
+    expect(over({ leader: { ...standing, rank: 1 } }, { leader: standing })).toBe(true);
+    expect(over({ leader: { ...standing, rank: 1, index: 2 } }, { leader: { ...standing, rank: 1 } })).toBe(
+      true,
+    );
+    expect(over({ leader: { ...standing, index: 4 } }, {})).toBe(false);
+    expect(over({}, { leader: NOBODY })).toBe(true);
+  });
+
+  it('whichever an authority leads stands over one that none leads, however late that was signed', () => {
+    expect(over({ leader: { ...standing, rank: 1 }, proven: before }, {})).toBe(true);
+  });
+
+  it('without authority the later warrant stands, whoever leads', () => {
+    expect(over({ proven: before, leader: { ...standing, index: 1 } }, {})).toBe(false);
+    const later = { ...before, header: { ...proven.header, n: n(5) }, removed: proven.removed };
+    expect(over({ proven: { ...later, inside: proven.inside } }, {})).toBe(true);
+  });
+
+  it('without authority the one falls that lists whom the other removed, however late it was signed', () => {
+    const late = { ...before, header: { ...before.header, n: n(50) } };
+    expect(over({ proven: late }, {})).toBe(false);
   });
 
   it('by one leader the longer stands, and of equal length the same one for both sides', () => {
-    const best = granted(own);
-    const longer = { ...tip, n: branded<Header['n']>(tip.n + 1) };
-    const shorter = { ...tip, n: branded<Header['n']>(tip.n - 1) };
-    expect(stands(chainOf({ best, tip: longer }), member, own)).toBe(true);
-    expect(stands(chainOf({ best, tip: shorter }), member, own)).toBe(false);
-    const small = { ...tip, hash: branded<Hash>(new Uint8Array(32)) };
-    const large = { ...tip, hash: branded<Hash>(new Uint8Array(32).fill(255)) };
-    expect(stands(chainOf({ best, tip: small }), member, own)).toBe(true);
-    expect(stands(chainOf({ best, tip: large }), member, own)).toBe(false);
-  });
-
-  it('the leader counts for its own while it is there', () => {
-    const leader = { rank: 0, index: 0, key: 'a' };
-    expect(ownBest(member, tip.n, leader)).toEqual(leader);
-    expect(ownBest(member, tip.n, undefined)).toBeUndefined();
+    expect(over({ tip: { ...tip, n: n(1) } }, {})).toBe(true);
+    expect(over({ tip: { ...tip, n: n(-1) } }, {})).toBe(false);
+    expect(over({ tip: { ...tip, hash: branded<Hash>(new Uint8Array(32)) } }, {})).toBe(true);
+    expect(over({ tip: { ...tip, hash: branded<Hash>(new Uint8Array(32).fill(255)) } }, {})).toBe(false);
   });
 });

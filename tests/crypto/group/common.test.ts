@@ -13,6 +13,7 @@ import {
   type Signature,
 } from '../../../crypto/brands.ts';
 import { concat } from '../../../crypto/bytes.ts';
+import { participantIdOf } from '../../../crypto/claim.ts';
 import { u32, u8 } from '../../../crypto/codec.ts';
 import {
   type ChainLink,
@@ -45,12 +46,23 @@ const link = (grant?: Bytes): ChainLink => ({
   signKey: to,
   grant,
 });
+const warrant = {
+  header: randomBytes(181),
+  signature: branded<Signature>(randomBytes(64)),
+  signKey: to,
+  grant: randomBytes(153),
+  entriesHash: hash,
+  inside: [to, speaker.verifyKey].map((key) => participantIdOf(key)).sort(),
+  ranked: [participantIdOf(to)],
+  removed: [],
+};
 const chain = (links: readonly ChainLink[]): CommonMessage => ({
   type: 'chain',
   to,
   meetingId,
   kemKey: randomBytes(xwing.PUBLIC_KEY_BYTES),
   links,
+  warrant,
 });
 const beacon: CommonMessage = { type: 'beacon', meetingId, n, hash };
 const messages: CommonMessage[] = [

@@ -3,8 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import { branded, type LinkSecret, type MemberIndex } from '../../../crypto/brands.ts';
 import type { Confidence } from '../../../crypto/group/confidences.ts';
-import { epochAt, present, sealToEveryone } from '../../../crypto/group/member.ts';
+import { epochAt, present } from '../../../crypto/group/member.ts';
 import type { GroupMessage } from '../../../crypto/group/messages.ts';
+import { sealToEveryone } from '../../../crypto/group/turn.ts';
 import { OPEN_POLICY, type Who } from '../../../crypto/group/policy.ts';
 import { EVERYONE } from '../../../crypto/group/roster.ts';
 import type { Saying } from '../../../crypto/group/sayings.ts';

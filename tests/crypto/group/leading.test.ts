@@ -94,6 +94,35 @@ describe('a leader that is gone', () => {
     expect(memberOf(carol).membership).toBe('silenced');
   });
 
+  it('with a goodbye before it answered anybody is taken over from, and who follows does not send before that', () => {
+    const { world, ada, others } = sit(['Bob', 'Carol']);
+    for (const one of others) {
+      one.member = { ...memberOf(one), membership: 'waiting', confirmedAt: undefined };
+      one.effects.length = 0;
+    }
+    world.leave(ada);
+    world.pass(250);
+    const [bob, carol] = others;
+    if (!bob || !carol) throw new Error('not there');
+    expect([leads(bob), memberOf(carol).membership, carol.all('sendUnder')]).toEqual([true, 'waiting', []]);
+    until(world, () => together(bob, carol), 20);
+    world.pass(3000);
+    expect(others.map((one) => memberOf(one).membership)).toEqual(['hostless', 'hostless']);
+  });
+
+  it('is taken over from by whoever is left, also by who stands before it', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol']);
+    const [bob, carol] = [named('Bob'), named('Carol')];
+    world.divide((device) => (device === bob ? 1 : 0));
+    ada.alive = false;
+    until(world, () => leads(carol));
+    world.divide(() => 0);
+    until(world, () => together(bob, carol) && memberOf(bob).membership === 'hostless', 60);
+    const [last, left] = leads(bob) ? [carol, bob] : [bob, carol];
+    left.alive = false;
+    until(world, () => leads(last), 40);
+  });
+
   it('lets nobody in where no authority is left', () => {
     const { world, ada, named } = sit(['Bob', 'Carol']);
     const [bob, carol] = [named('Bob'), named('Carol')];

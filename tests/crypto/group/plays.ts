@@ -2,9 +2,12 @@
 
 import { toHex } from '../../../crypto/bytes.ts';
 import { participantIdOf } from '../../../crypto/claim.ts';
-import { ownEntry, present } from '../../../crypto/group/member.ts';
+import { type Branch, NOBODY, standsOver } from '../../../crypto/group/branches.ts';
+import { isTrusted } from '../../../crypto/group/learning.ts';
+import { type Member, ownEntry, present } from '../../../crypto/group/member.ts';
 import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
-import { isAuthority, NO_RANK } from '../../../crypto/group/roster.ts';
+import { standingOf } from '../../../crypto/group/powers.ts';
+import { isAuthority, memberAt, NO_RANK } from '../../../crypto/group/roster.ts';
 import { CALM, type Device, World } from './world.ts';
 
 export const KINDS = [
@@ -45,7 +48,7 @@ export class Play {
   readonly problems: string[] = [];
   /** Removed by an authority, with the state that says so. */
   readonly removed = new Map<Device, { by: Device }>();
-  /** Let in by somebody who does not lead the branch that stands in the end, and may not be there to vouch. */
+  /** Let in by somebody who may be gone in the end. */
   readonly entered = new Map<Device, Device>();
   #names = 0;
   #noise = 1;
@@ -186,7 +189,9 @@ export class Play {
         );
       const { member } = device;
       if (!member) continue;
-      const roster = present(member).roster ?? [];
+      // A host that comes back takes out whom it remembers to be removed as soon as it leads.
+      const comesBack = member.membership === 'waiting' || (rankOf(device) === 0 && !member.leading);
+      const roster = comesBack ? [] : (present(member).roster ?? []);
       for (const id of member.barred)
         if (roster.some(({ signKey }) => participantIdOf(signKey) === id))
           this.#problem(`${device.name}: somebody removed is back`);
@@ -218,18 +223,20 @@ export class Play {
     const loud = inside.filter(
       ({ member }) => member && !['waiting', 'silenced'].includes(member.membership),
     );
-    // Who parted and has no authority left stays apart until a host comes back.
     if (this.#branches() > 1 && !this.#authorityIsGone()) this.#problem(`${this.#branches()} branches`);
-    const tip = loud[0]?.member;
+    const tip = this.#standing(loud);
     if (!tip && inside.length > 1 && !this.#authorityIsGone()) this.#problem('nobody is sure of anything');
     const roster = (tip && present(tip).roster) ?? [];
+    // Without authority nobody is let in: apart is who was not in when the last one signed, and nobody else.
+    for (const { name, id, member } of loud)
+      if (tip?.proven?.inside.has(id as never) && member && hashOf(member) !== hashOf(tip))
+        this.#problem(`${name} is apart, and has a place`);
     const lists = (device: Device) =>
       roster.some(({ signKey }) => toHex(signKey) === toHex(device.signing.verifyKey));
     for (const device of inside) {
       if (lists(device)) {
-        if (!loud.includes(device) && !this.#authorityIsGone())
-          this.#problem(`${device.name} is listed, and silent`);
-      } else if (!this.#mayBeOut(device)) this.#problem(`${device.name} is out`);
+        if (!loud.includes(device)) this.#problem(`${device.name} is listed, and silent`);
+      } else if (!this.#mayBeOut(device, tip)) this.#problem(`${device.name} is out`);
     }
     for (const member of roster) {
       const device = world.devices.find(({ signing }) => toHex(signing.verifyKey) === toHex(member.signKey));
@@ -244,18 +251,40 @@ export class Play {
     return this.problems;
   }
 
-  /** Who was let in where nobody is left to vouch for it, or was removed somewhere, may be out. */
-  #mayBeOut(device: Device): boolean {
+  /** Who was let in by somebody that is not known where the meeting goes on, or was removed somewhere, may be out. */
+  #mayBeOut(device: Device, tip: Member | undefined): boolean {
     const by = this.entered.get(device);
     const orphan = by !== undefined && !by.inside;
-    return orphan || this.removed.has(device) || this.#authorityIsGone();
+    const hasPlace = tip?.proven?.inside.has(device.id as never) ?? false;
+    const proven = device.member?.proven;
+    const leader = this.world.inside.find(
+      ({ member }) => member?.leading && tip && hashOf(member) === hashOf(tip),
+    );
+    // Nor does a leader take the word of a co-host that it never had for one.
+    const isStrange = proven && leader?.member ? !isTrusted(leader.member, proven) : false;
+    return orphan || isStrange || this.removed.has(device) || (this.#authorityIsGone() && !hasPlace);
+  }
+
+  /** Somebody on the branch that stands over all others. */
+  #standing(loud: readonly Device[]): Member | undefined {
+    const branch = (member: Member): Branch => {
+      const { n, signed, roster } = present(member);
+      const leader = memberAt(roster ?? [], signed.header.leader);
+      return {
+        tip: { n, hash: signed.hash },
+        leader: leader ? standingOf(leader) : NOBODY,
+        proven: member.proven,
+      };
+    };
+    const [first, ...rest] = loud.flatMap(({ member }) => member ?? []);
+    return first && rest.reduce((best, one) => (standsOver(branch(one), branch(best)) ? one : best), first);
   }
 
   #branches(): number {
     const loud = this.world.inside.filter(
       ({ member }) => member && !['waiting', 'silenced'].includes(member.membership),
     );
-    return new Set(loud.map(({ member }) => member && toHex(present(member).signed.hash))).size;
+    return new Set(loud.map(({ member }) => member && hashOf(member))).size;
   }
 
   #authorityIsGone(): boolean {
@@ -283,5 +312,6 @@ export class Play {
   }
 }
 
+const hashOf = (member: Member): string => toHex(present(member).signed.hash);
 const rankOfMember = (member: NonNullable<Device['member']>): number => ownEntry(member)?.rank ?? NO_RANK;
 const rankOf = ({ member }: Device): number => (member ? rankOfMember(member) : NO_RANK);

@@ -1,7 +1,8 @@
 /** The mark of who records (§6): signed, by the rules, and known to whoever comes later. */
 
 import { describe, expect, it } from 'vitest';
-import { present, sealToEveryone } from '../../../crypto/group/member.ts';
+import { present } from '../../../crypto/group/member.ts';
+import { sealToEveryone } from '../../../crypto/group/turn.ts';
 import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
 import { granted } from '../making.ts';
 import { alarmsOf, memberOf, order, sit } from './seats.ts';

@@ -85,6 +85,16 @@ describe('a host that comes back', () => {
     expect(leads(ada)).toBe(true);
   });
 
+  it('whose leader is gone before it answered leads by itself', () => {
+    const { world, ada, named } = sit(['Bob']);
+    const home = world.comeHome('Ada');
+    while (!home.member) world.pass(250);
+    expect(memberOf(home).membership).toBe('waiting');
+    for (const gone of [ada, named('Bob')]) gone.alive = false;
+    until(world, () => leads(home), 40);
+    expect(rankOf(home)).toBe(HOST_RANK);
+  });
+
   it('sends nothing before its first ping was answered', () => {
     const { world, named } = sit(['Bob']);
     const home = world.comeHome('Ada');

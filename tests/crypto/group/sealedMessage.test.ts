@@ -85,7 +85,6 @@ const messages: GroupMessage[] = [
   { type: 'leave' },
   { type: 'end' },
   { type: 'media', on: 0b1011 },
-  { type: 'vouch', members: people(2).map(({ signKey, name }) => ({ signKey, name })), barred: removed },
   { type: 'order', order: { do: 'remove', index: index(4) } },
   {
     type: 'words',
@@ -128,7 +127,7 @@ function sliceOf(data: Uint8Array) {
 const wholeOf = (packets: readonly Bytes[]): Bytes =>
   concat(...packets.map((data) => granted(sliceOf(data)).bytes));
 
-const OPEN_ENDED = new Set<string>(['catchUp', 'vouch', 'knocks', 'history', 'missing', 'say']);
+const OPEN_ENDED = new Set<string>(['catchUp', 'knocks', 'history', 'missing', 'say']);
 
 const receiverOf = ({ type }: GroupMessage) => (PAIRWISE.has(type) ? toOne.receiver : EVERYONE);
 

@@ -19,7 +19,8 @@ import {
   startMeeting,
   step,
 } from '../../../crypto/group/epochs.ts';
-import { type GroupEffect, type Member, ownEntry, present } from '../../../crypto/group/member.ts';
+import { type Member, ownEntry, present } from '../../../crypto/group/member.ts';
+import type { GroupEffect } from '../../../crypto/group/turn.ts';
 import { comeBack, type ReturnState, type ReturnStep, stepReturn } from '../../../crypto/group/returning.ts';
 import { memberAt } from '../../../crypto/group/roster.ts';
 import { decodeHeader } from '../../../crypto/group/state.ts';
@@ -145,6 +146,7 @@ export class World {
       meetingId: memory.seat.meetingId,
       n: present(memory).n,
       hash: present(memory).signed.hash,
+      removed: [...memory.barred],
     };
     this.#return(
       device,
