@@ -6,6 +6,7 @@
 
 import {
   ConnectionQuality,
+  ConnectionError,
   ConnectionState,
   DisconnectReason,
   LogLevel,
@@ -14,6 +15,7 @@ import {
   RoomEvent,
   setLogLevel,
   Track,
+  UnexpectedConnectionState,
   VideoPresets,
   VideoQuality,
   type LocalTrackPublication,
@@ -229,12 +231,16 @@ export class Sfu {
    * for it; rejects when that takes too long.
    */
   async packet(payload: Uint8Array<ArrayBuffer>, to?: readonly ParticipantId[]): Promise<void> {
-    // livekit-client remembers that a packet failed for want of a connection, and fails all later ones as well.
     if (this.#room.state !== ConnectionState.Connected) await this.#connected();
-    await this.#room.localParticipant.publishData(payload, {
-      reliable: true,
-      ...(to && { destinationIdentities: [...to] }),
-    });
+    try {
+      await this.#room.localParticipant.publishData(payload, {
+        reliable: true,
+        ...(to && { destinationIdentities: [...to] }),
+      });
+    } catch (error) {
+      if (error instanceof ConnectionError || error instanceof UnexpectedConnectionState) this.#mute();
+      throw error;
+    }
   }
 
   /** Takes the smallest pictures of others' cameras, and sends fewer bits of the own one; or as usual again. */
@@ -261,6 +267,17 @@ export class Sfu {
   }
 
   // ── own side ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * No packet leaves, though the connection stands. livekit-client remembers that one failed for want of a data
+   * channel, and fails all later ones as well: only another connection mends it.
+   */
+  #mute(): void {
+    if (this.#left || this.#room.state !== ConnectionState.Connected) return;
+    this.#left = true;
+    void this.#room.disconnect(false);
+    this.#handlers.over('lost');
+  }
 
   #stands(): void {
     for (const waiter of this.#waiters) waiter();

@@ -3,7 +3,7 @@
 import type { MemberIndex, Milliseconds, VerifyKey } from '../brands.ts';
 import { same, toHex } from '../bytes.ts';
 import { participantIdOf } from '../claim.ts';
-import { type Epoch, epochAt, isSilent, labelOf, ownEntry, present } from './member.ts';
+import { type Epoch, epochAt, isSilent, labelOf, type Member, ownEntry, present } from './member.ts';
 import { MISSING_MAX } from './messages.ts';
 import { may } from './policy.ts';
 import { EVERYONE, isAuthority, memberAt, NO_RANK, type RosterMember } from './roster.ts';

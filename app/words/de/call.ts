@@ -17,6 +17,7 @@ export const call: Words['call'] = {
   chat: 'Chat',
   people: 'Personen',
   security: 'Sicherheit',
+  settings: 'Einstellungen',
   turnOnSound: 'Ton einschalten',
   soundBlocked: 'Der Browser hält den Ton zurück, bis Sie klicken.',
   alone: 'Noch ist niemand sonst hier.',
@@ -36,6 +37,7 @@ export const call: Words['call'] = {
     }),
   unread: (count: number): string => counted(count, { one: 'neue Nachricht', other: 'neue Nachrichten' }),
   wrote: (name: string, message: string): string => `${name} schreibt: ${message}`,
+  sentImage: (name: string): string => `${name} hat ein Bild gesendet.`,
   knocks: (name: string): string => `${name} klopft an.`,
   joined: (name: string): string => `${name} ist jetzt hier.`,
   gone: (name: string): string => `${name} ist gegangen.`,
@@ -43,6 +45,7 @@ export const call: Words['call'] = {
   more: (count: number): string => `${number(count)} weitere`,
   fewer: 'Nur eine Meldung zeigen',
   reconnecting: 'Die Verbindung ist abgerissen. Sie wird wiederhergestellt …',
+  offline: 'Dieses Gerät ist offline. Das Gespräch geht von selbst weiter, sobald wieder ein Netz da ist.',
   relayLost: 'Das Gespräch geht weiter, aber der Server ist weg: Bis er zurück ist, kann niemand anklopfen.',
   unsure:
     'Im Moment ist nicht bestätigt, dass die Liste der Personen aktuell ist. Wenn das anhält, werden Sie stummgeschaltet.',

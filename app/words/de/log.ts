@@ -31,6 +31,8 @@ const sentences: Sentences = {
   newPassphrase: ({ generation }) => `Es gibt ein neues Kennwort (Nummer ${generation}).`,
   split: ({ seconds }) =>
     `Die Besprechung war ${counted(seconds, { one: 'Sekunde', other: 'Sekunden' })} lang in zwei Teile getrennt und ist wieder eine.`,
+  recordingOn: ({ who }) => `${who} hat mit der Aufzeichnung begonnen.`,
+  recordingOff: ({ who }) => `${who} hat die Aufzeichnung beendet.`,
   ended: ({ by }) => `${by} hat die Besprechung für alle beendet.`,
 };
 

@@ -4,7 +4,8 @@ import type { Words } from '../words.ts';
 
 export const unsupported: Words['unsupported'] = {
   heading: 'Hier geht es leider nicht',
-  promise: 'Sie wurden nach nichts gefragt, und nichts wurde gesendet.',
+  promise:
+    'Sie wurden nach nichts gefragt, und nichts wurde gesendet. Wenn Ihnen jemand einen Link geschickt hat, öffnen Sie ihn dort noch einmal.',
   again: 'Noch einmal versuchen',
 };
 
@@ -73,22 +74,30 @@ export const prejoin: Words['prejoin'] = {
   about: (device: string): string => `${device}:`,
   unnamed: (number: number): string => `Gerät ${number}`,
   without: 'Sie können ohne hineingehen und später einschalten.',
+  system:
+    'Ist es dort schon erlaubt, hält es vielleicht das System zurück: Sehen Sie in dessen Datenschutzeinstellungen bei Kamera und Mikrofon nach.',
+  noneFound: 'Nichts gefunden',
   start: 'Besprechung beginnen',
   ask: 'Um Einlass bitten',
 };
 
 /** How to let this page use camera and microphone after it was refused. */
 export const permission: Words['permission'] = {
-  chromium:
-    'Klicken Sie auf das Symbol ganz links in der Adresszeile, erlauben Sie es dort, und schalten Sie es dann hier ein.',
+  chrome:
+    'Klicken Sie auf das Symbol ganz links in der Adresszeile, schalten Sie es dort ein und dann auch hier.',
+  edge: 'Klicken Sie auf das Schloss ganz links in der Adresszeile, dann auf „Berechtigungen für diese Website“, erlauben Sie es dort, und schalten Sie es dann hier ein.',
   firefox:
-    'Klicken Sie auf das durchgestrichene Symbol links in der Adresszeile, heben Sie die Sperre auf, und schalten Sie es dann hier ein.',
+    'Klicken Sie auf das durchgestrichene Zeichen links von der Adresse, heben Sie dort die Sperre auf, und schalten Sie es dann hier ein.',
   safari:
-    'Öffnen Sie im Menü Safari „Einstellungen für diese Website“, erlauben Sie es dort, und schalten Sie es dann hier ein.',
-  iphone:
-    'Tippen Sie auf das Symbol neben der Adresse, dann auf „Website-Einstellungen“, erlauben Sie es dort, und schalten Sie es dann hier ein.',
-  android:
+    'Öffnen Sie im Menü Safari die „Einstellungen“ für diese Website, erlauben Sie es dort, und schalten Sie es dann hier ein.',
+  chromePhone:
     'Tippen Sie auf das Symbol neben der Adresse, dann auf „Berechtigungen“, erlauben Sie es dort, und schalten Sie es dann hier ein.',
+  firefoxPhone:
+    'Tippen Sie auf das Schloss neben der Adresse, erlauben Sie es dort, und schalten Sie es dann hier ein.',
+  safariPhone:
+    'Tippen Sie auf das Seitenmenü neben der Adresse, dann auf „Website-Einstellungen“, erlauben Sie es dort, und schalten Sie es dann hier ein.',
+  iphoneOther:
+    'Öffnen Sie die Einstellungen des Telefons, wählen Sie diesen Browser in der Liste der Apps, erlauben Sie es dort, kommen Sie dann zurück, und schalten Sie es hier ein.',
   other:
     'Erlauben Sie es in den Einstellungen, die der Browser für diese Seite hat, und schalten Sie es dann hier ein.',
 };
@@ -96,6 +105,7 @@ export const permission: Words['permission'] = {
 export const waiting: Words['waiting'] = {
   heading: 'Warteraum',
   connecting: 'Verbindung zur Besprechung …',
+  offline: 'Dieses Gerät ist offline. Es geht von selbst weiter, sobald wieder ein Netz da ist.',
   noHost: 'Warten auf den Host. Noch ist kein Host hier; Sie können diese Seite offen lassen.',
   knocking: 'Warten auf den Host. Ihr Kennwort wird an der Tür geprüft …',
   shown: 'Warten, bis der Host Sie hereinlässt. Der Host weiß, dass Sie hier sind.',
@@ -138,12 +148,18 @@ export const end: Words['end'] = {
     lost: 'Die Verbindung ist abgerissen',
   },
   texts: {
-    left: 'Ihre Schlüssel sind aus diesem Tab gelöscht. Um zurückzukehren, öffnen Sie den Einladungslink noch einmal und klopfen an.',
+    left: 'Ihre Schlüssel sind aus diesem Tab gelöscht.',
     ended:
       'Der Host hat sie für alle beendet. Ihre Schlüssel sind aus diesem Tab gelöscht, und der Link führt jetzt nirgendwohin.',
     removed:
       'Der Host hat Sie hinausgenommen. Sie haben die Schlüssel zu dem, was dort gesagt wird, nicht mehr.',
-    lost: 'Vielleicht geht die Besprechung weiter. Prüfen Sie Ihre Internetverbindung, öffnen Sie dann den Einladungslink noch einmal und klopfen an.',
+    lost: 'Vielleicht geht die Besprechung weiter. Prüfen Sie Ihre Internetverbindung.',
   },
+  ways: {
+    knock: 'Um zurückzukehren, klopfen Sie mit Ihrem Namen und dem Kennwort noch einmal an.',
+    host: 'Sie können als Host zurückkehren, solange der Raum offen ist.',
+  },
+  noWay: 'Um zurückzukehren, öffnen Sie noch einmal den Link, über den Sie gekommen sind.',
+  goBack: 'Zurück in die Besprechung',
   again: 'Zurück zum Anfang',
 };

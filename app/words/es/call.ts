@@ -17,6 +17,7 @@ export const call: Words['call'] = {
   chat: 'Chat',
   people: 'Personas',
   security: 'Seguridad',
+  settings: 'Ajustes',
   turnOnSound: 'Activar el sonido',
   soundBlocked: 'El navegador retiene el sonido hasta que haga clic.',
   alone: 'Todavía no hay nadie más.',
@@ -36,6 +37,7 @@ export const call: Words['call'] = {
     }),
   unread: (count: number): string => counted(count, { one: 'mensaje nuevo', other: 'mensajes nuevos' }),
   wrote: (name: string, message: string): string => `${name} escribe: ${message}`,
+  sentImage: (name: string): string => `${name} ha enviado una imagen.`,
   knocks: (name: string): string => `${name} llama a la puerta.`,
   joined: (name: string): string => `${name} ya está aquí.`,
   gone: (name: string): string => `${name} se ha ido.`,
@@ -43,6 +45,7 @@ export const call: Words['call'] = {
   more: (count: number): string => `${number(count)} más`,
   fewer: 'Mostrar solo uno',
   reconnecting: 'Se ha perdido la conexión. Conectando de nuevo…',
+  offline: 'Este dispositivo está sin conexión. La llamada sigue sola cuando vuelva a haber red.',
   relayLost:
     'La llamada sigue, pero el servidor no responde: nadie puede llamar a la puerta hasta que vuelva.',
   unsure:

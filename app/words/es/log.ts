@@ -33,6 +33,8 @@ const sentences: Sentences = {
   newPassphrase: ({ generation }) => `Se ha creado una frase secreta nueva (número ${generation}).`,
   split: ({ seconds }) =>
     `La reunión estuvo partida en dos durante ${counted(seconds, { one: 'segundo', other: 'segundos' })} y vuelve a ser una.`,
+  recordingOn: ({ who }) => `${who} ha empezado a grabar.`,
+  recordingOff: ({ who }) => `${who} ha dejado de grabar.`,
   ended: ({ by }) => `${by} ha terminado la reunión para todos.`,
 };
 

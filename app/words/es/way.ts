@@ -4,7 +4,8 @@ import type { Words } from '../words.ts';
 
 export const unsupported: Words['unsupported'] = {
   heading: 'Aquí no va a funcionar',
-  promise: 'No se le ha pedido nada y no se ha enviado nada.',
+  promise:
+    'No se le ha pedido nada y no se ha enviado nada. Si alguien le envió un enlace, ábralo allí otra vez.',
   again: 'Intentar de nuevo',
 };
 
@@ -71,27 +72,36 @@ export const prejoin: Words['prejoin'] = {
   about: (device: string): string => `${device}:`,
   unnamed: (number: number): string => `Dispositivo ${number}`,
   without: 'Puede entrar sin él y encenderlo más tarde.',
+  system:
+    'Si allí está permitido, puede que lo impida el sistema: mire cámara y micrófono en sus ajustes de privacidad.',
+  noneFound: 'Ninguno encontrado',
   start: 'Empezar la reunión',
   ask: 'Pedir entrar',
 };
 
 /** How to let this page use camera and microphone after it was refused. */
 export const permission: Words['permission'] = {
-  chromium:
-    'Haga clic en el icono del extremo izquierdo de la barra de direcciones, permítalo allí y enciéndalo después aquí.',
+  chrome:
+    'Haga clic en el icono del extremo izquierdo de la barra de direcciones, actívelo allí y enciéndalo después aquí.',
+  edge: 'Haga clic en el candado del extremo izquierdo de la barra de direcciones, luego en «Permisos para este sitio», permítalo allí y enciéndalo después aquí.',
   firefox:
-    'Haga clic en el icono tachado a la izquierda de la barra de direcciones, quite el bloqueo y enciéndalo después aquí.',
+    'Haga clic en el signo tachado a la izquierda de la dirección, quite allí el bloqueo y enciéndalo después aquí.',
   safari:
-    'En el menú Safari, abra «Configuración para este sitio web», permítalo allí y enciéndalo después aquí.',
-  iphone:
-    'Toque el icono junto a la dirección, luego «Ajustes del sitio web», permítalo allí y enciéndalo después aquí.',
-  android: 'Toque el icono junto a la dirección, luego «Permisos», permítalo allí y enciéndalo después aquí.',
+    'En el menú Safari, abra los «Ajustes» de este sitio web, permítalo allí y enciéndalo después aquí.',
+  chromePhone:
+    'Toque el icono junto a la dirección, luego «Permisos», permítalo allí y enciéndalo después aquí.',
+  firefoxPhone: 'Toque el candado junto a la dirección, permítalo allí y enciéndalo después aquí.',
+  safariPhone:
+    'Toque el menú de la página junto a la dirección, luego «Ajustes del sitio web», permítalo allí y enciéndalo después aquí.',
+  iphoneOther:
+    'Abra los Ajustes del teléfono, elija este navegador en la lista de apps, permítalo allí, vuelva y enciéndalo aquí.',
   other: 'Permítalo en los ajustes que el navegador tiene para esta página y enciéndalo después aquí.',
 };
 
 export const waiting: Words['waiting'] = {
   heading: 'Sala de espera',
   connecting: 'Conectando con la reunión…',
+  offline: 'Este dispositivo está sin conexión. Se seguirá automáticamente en cuanto haya red.',
   noHost: 'Esperando al anfitrión. Todavía no hay ninguno; puede dejar esta página abierta.',
   knocking: 'Esperando al anfitrión. En la puerta se está comprobando su frase secreta…',
   shown: 'Esperando a que el anfitrión le deje entrar. Ya sabe que usted está aquí.',
@@ -134,11 +144,17 @@ export const end: Words['end'] = {
     lost: 'Se ha perdido la conexión',
   },
   texts: {
-    left: 'Sus claves se han borrado de esta pestaña. Para volver, abra otra vez el enlace de invitación y llame a la puerta.',
+    left: 'Sus claves se han borrado de esta pestaña.',
     ended:
       'El anfitrión la ha terminado para todos. Sus claves se han borrado de esta pestaña y el enlace ya no lleva a ninguna parte.',
     removed: 'El anfitrión le ha hecho salir. Ya no tiene las claves de lo que se dice allí.',
-    lost: 'Puede que la reunión siga. Compruebe su conexión, abra otra vez el enlace de invitación y llame a la puerta.',
+    lost: 'Puede que la reunión siga. Compruebe su conexión.',
   },
+  ways: {
+    knock: 'Para volver a entrar, llame otra vez a la puerta con su nombre y la frase secreta.',
+    host: 'Puede volver a entrar como anfitrión mientras la sala siga abierta.',
+  },
+  noWay: 'Para volver a entrar, abra otra vez el enlace por el que vino.',
+  goBack: 'Volver a entrar',
   again: 'Volver al inicio',
 };

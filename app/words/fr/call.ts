@@ -17,6 +17,7 @@ export const call: Words['call'] = {
   chat: 'Chat',
   people: 'Personnes',
   security: 'Sécurité',
+  settings: 'Réglages',
   turnOnSound: 'Activer le son',
   soundBlocked: 'Le navigateur retient le son jusqu’à ce que vous cliquiez.',
   alone: 'Il n’y a encore personne d’autre ici.',
@@ -36,6 +37,7 @@ export const call: Words['call'] = {
     }),
   unread: (count: number): string => counted(count, { one: 'nouveau message', other: 'nouveaux messages' }),
   wrote: (name: string, message: string): string => `${name} écrit : ${message}`,
+  sentImage: (name: string): string => `${name} a envoyé une image.`,
   knocks: (name: string): string => `${name} frappe à la porte.`,
   joined: (name: string): string => `${name} est là.`,
   gone: (name: string): string => `${name} n’est plus là.`,
@@ -43,6 +45,7 @@ export const call: Words['call'] = {
   more: (count: number): string => `${number(count)} de plus`,
   fewer: 'N’en afficher qu’un',
   reconnecting: 'La connexion est perdue. Reconnexion…',
+  offline: 'Cet appareil est hors ligne. L’appel reprendra tout seul dès que le réseau reviendra.',
   relayLost:
     'L’appel continue, mais le serveur ne répond plus : personne ne peut frapper tant qu’il n’est pas revenu.',
   unsure:

@@ -33,6 +33,8 @@ const sentences: Sentences = {
   newPassphrase: ({ generation }) => `Une nouvelle phrase secrète a été créée (numéro ${generation}).`,
   split: ({ seconds }) =>
     `La réunion a été coupée en deux pendant ${counted(seconds, { one: 'seconde', other: 'secondes' })} ; elle est de nouveau réunie.`,
+  recordingOn: ({ who }) => `${who} a commencé à enregistrer.`,
+  recordingOff: ({ who }) => `${who} a arrêté d’enregistrer.`,
   ended: ({ by }) => `${by} a mis fin à la réunion pour tout le monde.`,
 };
 

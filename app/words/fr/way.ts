@@ -4,7 +4,8 @@ import type { Words } from '../words.ts';
 
 export const unsupported: Words['unsupported'] = {
   heading: 'Cela ne marchera pas ici',
-  promise: 'Rien ne vous a été demandé et rien n’a été envoyé.',
+  promise:
+    'Rien ne vous a été demandé et rien n’a été envoyé. Si quelqu’un vous a envoyé un lien, c’est là-bas qu’il faut le rouvrir.',
   again: 'Réessayer',
 };
 
@@ -73,27 +74,35 @@ export const prejoin: Words['prejoin'] = {
   about: (device: string): string => `${device} :`,
   unnamed: (number: number): string => `Appareil ${number}`,
   without: 'Vous pouvez entrer sans et l’activer plus tard.',
+  system:
+    'Si l’autorisation est déjà donnée, c’est peut-être le système qui bloque : regardez la caméra et le micro dans ses réglages de confidentialité.',
+  noneFound: 'Aucun appareil trouvé',
   start: 'Commencer la réunion',
   ask: 'Demander à entrer',
 };
 
 /** How to let this page use camera and microphone after it was refused. */
 export const permission: Words['permission'] = {
-  chromium:
-    'Cliquez sur l’icône tout à gauche de la barre d’adresse, donnez l’autorisation, puis activez ici.',
-  firefox: 'Cliquez sur l’icône barrée à gauche de la barre d’adresse, levez le blocage, puis activez ici.',
+  chrome:
+    'Cliquez sur l’icône tout à gauche de la barre d’adresse, donnez-y l’autorisation, puis activez ici.',
+  edge: 'Cliquez sur le cadenas tout à gauche de la barre d’adresse, puis sur « Autorisations pour ce site », donnez l’autorisation, puis activez ici.',
+  firefox: 'Cliquez sur le symbole barré à gauche de l’adresse, levez-y le blocage, puis activez ici.',
   safari:
-    'Dans le menu Safari, ouvrez « Réglages pour ce site web », donnez l’autorisation, puis activez ici.',
-  iphone:
-    'Touchez l’icône à côté de l’adresse, puis « Réglages du site web », donnez l’autorisation, puis activez ici.',
-  android:
+    'Dans le menu Safari, ouvrez les « Réglages » de ce site web, donnez l’autorisation, puis activez ici.',
+  chromePhone:
     'Touchez l’icône à côté de l’adresse, puis « Autorisations », donnez l’autorisation, puis activez ici.',
+  firefoxPhone: 'Touchez le cadenas à côté de l’adresse, donnez l’autorisation, puis activez ici.',
+  safariPhone:
+    'Touchez le menu de la page à côté de l’adresse, puis « Réglages du site web », donnez l’autorisation, puis activez ici.',
+  iphoneOther:
+    'Ouvrez les Réglages du téléphone, choisissez ce navigateur dans la liste des apps, donnez l’autorisation, puis revenez et activez ici.',
   other: 'Donnez l’autorisation dans les réglages du navigateur pour cette page, puis activez ici.',
 };
 
 export const waiting: Words['waiting'] = {
   heading: 'Salle d’attente',
   connecting: 'Connexion à la réunion…',
+  offline: 'Cet appareil est hors ligne. Tout reprendra dès que le réseau reviendra.',
   noHost: 'En attente de l’hôte. Aucun hôte n’est encore là ; vous pouvez laisser cette page ouverte.',
   knocking: 'En attente de l’hôte. Votre phrase secrète est vérifiée à la porte…',
   shown: 'En attente que l’hôte vous fasse entrer. L’hôte sait que vous êtes là.',
@@ -136,11 +145,17 @@ export const end: Words['end'] = {
     lost: 'La connexion est perdue',
   },
   texts: {
-    left: 'Ses clés sont effacées de cet onglet. Pour y retourner, ouvrez de nouveau le lien d’invitation et frappez.',
+    left: 'Ses clés sont effacées de cet onglet.',
     ended:
       'L’hôte y a mis fin pour tout le monde. Ses clés sont effacées de cet onglet, et le lien ne mène plus nulle part.',
     removed: 'L’hôte vous a fait sortir. Vous n’avez plus les clés de ce qui s’y dit.',
-    lost: 'La réunion continue peut-être. Vérifiez votre connexion, puis ouvrez de nouveau le lien d’invitation et frappez.',
+    lost: 'La réunion continue peut-être. Vérifiez votre connexion.',
   },
+  ways: {
+    knock: 'Pour y retourner, vous frappez de nouveau avec votre nom et la phrase secrète.',
+    host: 'Vous pouvez y retourner comme hôte tant que la salle est ouverte.',
+  },
+  noWay: 'Pour y retourner, rouvrez le lien utilisé pour venir.',
+  goBack: 'Retourner à la réunion',
   again: 'Retour au début',
 };

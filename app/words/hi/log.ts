@@ -31,6 +31,8 @@ const sentences: Sentences = {
   newPassphrase: ({ generation }) => `नया पासवर्ड बनाया गया (क्रम ${generation})।`,
   split: ({ seconds }) =>
     `मीटिंग ${counted(seconds, { one: 'सेकंड', other: 'सेकंड' })} तक दो हिस्सों में बँटी रही और अब फिर एक है।`,
+  recordingOn: ({ who }) => `${who} ने रिकॉर्ड करना शुरू किया।`,
+  recordingOff: ({ who }) => `${who} ने रिकॉर्ड करना बंद किया।`,
   ended: ({ by }) => `${by} ने सबके लिए मीटिंग ख़त्म की।`,
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../crypto/workers/protocol.ts';
+import { CORNERS } from '../../../app/stage/corners.ts';
 import { de } from '../../../app/words/de.ts';
 import { en } from '../../../app/words/en.ts';
 import { es } from '../../../app/words/es.ts';
@@ -14,10 +15,10 @@ const ALL = Object.entries(CATALOGUES);
 
 /** Words that are the same in another language as in English, and right there. */
 const SAME: Readonly<Record<Exclude<Language, 'en'>, readonly string[]>> = {
-  de: ['Conclave', 'Chat', 'Host'],
-  fr: ['Conclave', 'Chat', 'Messages', 'Message', 'Participants'],
-  es: ['Conclave', 'Chat'],
-  hi: ['Conclave'],
+  de: ['Conclave', 'Chat', 'Host', 'Offline', 'Esc'],
+  fr: ['Conclave', 'Chat', 'Messages', 'Message', 'Participants', 'Ctrl'],
+  es: ['Conclave', 'Chat', 'Esc', 'Ctrl'],
+  hi: ['Conclave', 'Esc', 'Ctrl'],
 };
 
 type Leaf = readonly [path: string, value: unknown];
@@ -33,7 +34,16 @@ function leaves(part: object, path = ''): readonly Leaf[] {
 const inEnglish = new Map(leaves(en));
 
 /** Sentences whose arguments are neither texts nor numbers. */
-const OWN_TESTS = ['notices.stopped', 'logged'];
+const OWN_TESTS = [
+  'notices.stopped',
+  'logged',
+  'stage.moveHint',
+  'recording.mark',
+  'recording.consentHeading',
+  'devices.gone',
+  'devices.back',
+  'hints.waiting',
+];
 
 const spoken = (words: Words): readonly (readonly [path: string, say: (...parts: number[]) => string])[] =>
   leaves(words).flatMap(([path, value]) =>
@@ -41,6 +51,8 @@ const spoken = (words: Words): readonly (readonly [path: string, say: (...parts:
       ? [[path, value as (...parts: number[]) => string] as const]
       : [],
   );
+
+const DEVICES = ['microphone', 'camera', 'speaker'] as const;
 
 const at = 0;
 const policy = {
@@ -68,6 +80,8 @@ const ENTRIES: { readonly [W in LogEntry['what']]: readonly [LogEntry & { what: 
   historyHidden: [{ what: 'historyHidden', by: 'Ada', at }, 'Ada'],
   newPassphrase: [{ what: 'newPassphrase', generation: 7, at }, '7'],
   split: [{ what: 'split', seconds: 7, at }, '7'],
+  recordingOn: [{ what: 'recordingOn', who: 'Bo', at }, 'Bo'],
+  recordingOff: [{ what: 'recordingOff', who: 'Bo', at }, 'Bo'],
   ended: [{ what: 'ended', by: 'Ada', at }, 'Ada'],
 };
 
@@ -215,6 +229,47 @@ describe('lists', () => {
     for (const [code, { notices }] of ALL) {
       expect(notices.stopped('Ada', ['camera']), code).not.toBe(notices.stopped('Ada', ['screen']));
       expect(notices.stopped('Ada', ['microphone']), code).toContain('Ada');
+    }
+  });
+});
+
+describe('sentences about what is one of several kinds', () => {
+  it('tell the corners apart', () => {
+    for (const [code, { stage }] of ALL) {
+      const told = CORNERS.map(stage.moveHint);
+      expect(new Set(told).size, code).toBe(CORNERS.length);
+      expect(told.join(' '), code).not.toContain('undefined');
+    }
+  });
+
+  it('name those who record, and the person at the device', () => {
+    for (const [code, { recording }] of ALL) {
+      const [own, other] = [recording.mark(true, []), recording.mark(false, ['Ada'])];
+      expect(own.length, code).toBeGreaterThan(5);
+      expect(other, code).toContain('Ada');
+      expect(recording.mark(true, ['Ada']), code).toContain(own);
+      expect(recording.mark(true, ['Ada']), code).toContain(other);
+      for (const say of [recording.consentHeading, (names: string[]) => recording.mark(false, names)])
+        for (const name of ['Ada', 'Bo', 'Cy']) expect(say(['Ada', 'Bo', 'Cy']), code).toContain(name);
+    }
+  });
+
+  it('name a device, or its kind where it has no name', () => {
+    for (const [code, { devices }] of ALL) {
+      expect(devices.gone('camera', 'EyeOne', 'EyeTwo'), code).toMatch(/EyeOne.*EyeTwo/);
+      expect(devices.back('camera', 'EyeOne'), code).toContain('EyeOne');
+      const kinds = DEVICES.flatMap((kind) => [devices.gone(kind, '', ''), devices.back(kind, '')]);
+      expect(new Set(kinds).size, code).toBe(2 * DEVICES.length);
+      expect(kinds.join(' '), code).not.toContain('undefined');
+    }
+  });
+
+  it('say who is waiting, if that is to be said', () => {
+    for (const [code, { hints }] of ALL) {
+      expect(hints.waiting(1, 'Ada'), code).toContain('Ada');
+      expect(hints.waiting(1, undefined), code).not.toContain('undefined');
+      expect(hints.waiting(5, 'Ada'), code).toContain('5');
+      expect(hints.waiting(5, 'Ada'), code).not.toContain('Ada');
     }
   });
 });

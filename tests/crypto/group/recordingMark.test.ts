@@ -46,6 +46,17 @@ describe('a recording', () => {
     expect(alarmsOf(ada, carol, dan)).toEqual([]);
   });
 
+  it('and a raised hand are told to whoever comes in later, a lowered one is not', () => {
+    const { world, ada, bob, carol } = sitting();
+    for (const by of [bob, carol]) world.do(by, { type: 'say', saying: { say: 'hand', up: true } });
+    world.do(carol, { type: 'say', saying: { say: 'hand', up: false } });
+    world.pass(500);
+    const dan = granted(world.admit(ada, 'Dan'));
+    world.pass(5000);
+    const hands = dan.all('heard').filter(({ saying }) => saying.say === 'hand');
+    expect(new Set(hands.map(({ label }) => label))).toEqual(new Set(['Bob']));
+  });
+
   it('that is over is not told as one that runs to whoever comes in later', () => {
     const { world, ada, carol } = sitting();
     record(world, carol, true);
