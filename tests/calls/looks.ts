@@ -25,9 +25,6 @@ export const LOOKS = {
   cem: { quarters: [WHITE, RED, BLACK, GREEN], hertz: 1100 },
   dea: { quarters: [BLACK, WHITE, YELLOW, BLUE], hertz: 1500 },
   eve: { quarters: [BLUE, BLACK, WHITE, RED], hertz: 2000 },
-  fay: { quarters: [GREEN, YELLOW, RED, BLACK], hertz: 2500 },
-  gus: { quarters: [YELLOW, WHITE, RED, BLUE], hertz: 3000 },
-  hal: { quarters: [RED, BLACK, YELLOW, WHITE], hertz: 3500 },
 } as const satisfies Record<string, Look>;
 
 export type LookName = keyof typeof LOOKS;

@@ -33,8 +33,6 @@ export interface PersonOptions {
   readonly browser?: BrowserName;
   /** Chromium only: this many cameras, all with the browser's own test picture; the one in use can be unplugged. */
   readonly cameras?: number;
-  /** Chromium only: their camera's picture is small and slow. */
-  readonly small?: boolean;
   /** All their traffic runs through a wire of their own, which can be cut. */
   readonly wire?: boolean;
   /** Chromium only: folder of a profile that outlives the browser. */
@@ -88,12 +86,11 @@ export class Person {
 
   /** Opens a browser with an empty tab; with `wire` all its traffic runs through it, and it ends with the browser. */
   static async arrive(options: PersonOptions, wire?: Wire): Promise<Person> {
-    const { cameras, profile, small, name, look = lookOf(name), browser = 'chromium' } = options;
+    const { cameras, profile, name, look = lookOf(name), browser = 'chromium' } = options;
     const launched = await launchBrowser(browser, {
       look: LOOKS[look],
       ...(profile !== undefined && { profile }),
       ...(cameras !== undefined && { cameras }),
-      ...(small && { small }),
       ...(wire && { socksPort: wire.socksPort }),
     });
     const page = await launched.browser.newPage();
