@@ -57,12 +57,12 @@ describe('the manifest', () => {
 
   it('has the colours of the page, which has one for each scheme', () => {
     const tokens = readFileSync(join(APP, 'styles/tokens.css'), 'utf8');
-    const papers = [...tokens.matchAll(/--paper: (#[0-9a-f]{6})/g)].map(([, colour]) => colour);
+    const [, light, dark] = /--paper: light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/.exec(tokens) ?? [];
     const themes = [...page.matchAll(/name="theme-color" content="(#[0-9a-f]{6})"/g)].map(
       ([, colour]) => colour,
     );
-    expect(themes).toEqual(papers);
-    expect(manifest.theme_color).toBe(papers[0]);
+    expect(themes).toEqual([light, dark]);
+    expect(manifest.theme_color).toBe(light);
   });
 });
 

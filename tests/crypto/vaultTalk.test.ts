@@ -26,13 +26,13 @@ describe('what is said', () => {
   it('reaches everyone under one name, the speaker too', async () => {
     const { bob, carol, ada, meeting } = await three();
     await bob.chat('Hello\nall');
-    await carol.say({ say: 'hand', up: true });
     await ada.say({ say: 'reaction', emoji: '👩🏽‍🚀' });
+    await carol.say({ say: 'hand', up: true });
     for (const person of [ada, bob, carol]) {
       expect(person.heard.map(({ say, label, index, own }) => [say, label, index, own])).toEqual([
         ['chat', 'Bob', bob.index, person === bob],
-        ['hand', 'Carol', carol.index, person === carol],
         ['reaction', 'Ada', ada.index, person === ada],
+        ['hand', 'Carol', carol.index, person === carol],
       ]);
     }
     expect(ada.heard.map(({ id }) => id)).toEqual(bob.heard.map(({ id }) => id));

@@ -16,6 +16,7 @@ import { isLanguage } from '../../../app/words/languages.ts';
 import type { Scene } from './cast.ts';
 import { leftInEnglish } from './leftInEnglish.ts';
 import { SCENES } from './scenes.ts';
+import { writeSheet } from './sheet.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const SHOTS = join(ROOT, '.build/shots');
@@ -138,6 +139,8 @@ try {
     for (const finding of findings) console.log(finding);
     wrong += findings.length;
   }
+  if (await writeSheet(page, SHOTS, join(SHOTS, 'sheet.jpg')))
+    console.log('.build/shots/sheet.jpg is written.');
 } finally {
   await launched.close();
   await server.close();
