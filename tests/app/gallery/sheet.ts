@@ -12,7 +12,7 @@ const ROWS: readonly (readonly string[])[] = [
   [
     'start-phone-light',
     'waiting-notes-phone-light',
-    'call-phone-light',
+    'call-screen-phone-light',
     'settings-phone-light',
     'end-rate-phone-light',
   ],
