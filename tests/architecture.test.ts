@@ -47,9 +47,6 @@ const SHELL = /^crypto\/workers\/\w+\.worker\.ts$/;
 const used = (source: Source, names: readonly string[]): string[] =>
   names.filter((name) => [...source.uses].some((use) => use === name || use.startsWith(`${name}.`)));
 
-/** These alone write to the storage that survives. */
-const LIKINGS = ['app/settings/kept.ts', 'app/words/language.ts', 'app/stage/remembered.ts'];
-
 /** Imports, types included, that lead from one room into another and not to one of these files. */
 const beyond = (source: Source, into: string, allowed: readonly string[]): string[] =>
   source.imports.map(({ of }) => of).filter((of) => of.startsWith(`${into}/`) && !allowed.includes(of));
@@ -91,14 +88,14 @@ const RULES: readonly Rule[] = [
     control: ['app/main.ts', `export const dice = Math.random();`],
   },
   {
-    // What is kept there says nothing of any meeting: the tests of these files read what it is.
-    rule: 'nothing is kept in the storage that survives in clear, but for how this person likes the page',
-    sources: [...app, ...crypto].filter(({ path }) => !LIKINGS.includes(path)),
+    // What it keeps says nothing of any meeting: tests/app/{settings,words,stage}/ read what it is.
+    rule: 'the storage that survives in clear is written by app/settings/kept.ts alone',
+    sources: [...app, ...crypto].filter(({ path }) => path !== 'app/settings/kept.ts'),
     wrong: (source) => used(source, ['localStorage', 'document.cookie']),
     control: ['app/main.ts', `window.localStorage.setItem('passphrase', word);`],
   },
   {
-    // The one thing kept there has no secret: tests/app/remembered.test.ts reads what it is.
+    // The one thing kept there has no secret: tests/app/meeting.test.ts reads what it is.
     rule: 'what a tab keeps over a reload is written by app/connection/remembered.ts alone',
     sources: [...app, ...crypto].filter(({ path }) => path !== 'app/connection/remembered.ts'),
     wrong: (source) => used(source, ['sessionStorage']),

@@ -25,7 +25,7 @@ export async function mayRemember(): Promise<boolean> {
 }
 
 /** The tab's own storage, which survives a reload and no more. It lies open: nothing else is put into it. */
-// eslint-disable-next-line no-restricted-globals -- no secret: see `Hosting`
+// eslint-disable-next-line no-restricted-globals -- the one door to it: see `Hosting`
 const storage = (): Storage => sessionStorage;
 
 /** From now on a reload of this tab leads straight back in; undefined: not any more. Whether it does. */

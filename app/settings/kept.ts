@@ -1,35 +1,43 @@
-/** Where preferences outlive the page: the browser's own storage, which lies open. Nothing else is put into it. */
+/**
+ * What outlives the page in the browser's own storage, which lies open: how this person likes the page, and nothing
+ * about anybody or any meeting. Nobody else writes there.
+ */
 
-import { chosenIn, type Preferences } from './preferences.ts';
+/** Each thing that is kept, by its key. `public/theme.js` reads the settings too, before anything else is there. */
+export const KEYS = {
+  settings: 'conclave/settings',
+  language: 'conclave/language',
+  stage: 'conclave/stage',
+} as const;
 
-/** `public/theme.js` reads it too, before anything else is there. */
-export const KEY = 'conclave/settings';
+export type Kept = keyof typeof KEYS;
 
-// eslint-disable-next-line no-restricted-globals -- no secret, nobody's name: see `Preferences`
+// eslint-disable-next-line no-restricted-globals -- the one door to it
 const storage = (): Storage => localStorage;
 
-/** What was chosen on this device; nothing where the browser keeps nothing. */
-export function kept(): Partial<Preferences> {
+/** What was kept, whatever it is by now: another build, or a person, may have written it. Undefined where there is nothing. */
+export function kept(what: Kept): unknown {
   try {
-    return chosenIn(JSON.parse(storage().getItem(KEY) ?? '{}'));
+    return JSON.parse(storage().getItem(KEYS[what]) ?? 'null') ?? undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }
 
-/** Keeps what was chosen; without storage it holds for as long as the page lives. */
-export function keep(chosen: Partial<Preferences>): void {
+/** Keeps it as JSON, undefined takes it away; where the browser keeps nothing, it holds for as long as the page lives. */
+export function keep(what: Kept, value: unknown): void {
   try {
-    storage().setItem(KEY, JSON.stringify(chosenIn(chosen)));
+    if (value === undefined) storage().removeItem(KEYS[what]);
+    else storage().setItem(KEYS[what], JSON.stringify(value));
   } catch {
     // Full, or not there at all in some private windows.
   }
 }
 
 /** Calls `changed` when another tab keeps something else; gives what ends that. */
-export function onKeptElsewhere(changed: () => void): () => void {
+export function onKeptElsewhere(what: Kept, changed: () => void): () => void {
   const heard = ({ key }: StorageEvent): void => {
-    if (key === KEY || key === null) changed();
+    if (key === KEYS[what] || key === null) changed();
   };
   addEventListener('storage', heard);
   return () => removeEventListener('storage', heard);

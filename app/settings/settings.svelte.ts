@@ -1,11 +1,11 @@
 /** What is preferred on this device, as all of the page sees it; and the theme, which is all of the page. */
 
 import { keep, kept, onKeptElsewhere } from './kept.ts';
-import { defaultsFor, type Preferences, type Theme } from './preferences.ts';
+import { chosenIn, defaultsFor, type Preferences, type Theme } from './preferences.ts';
 
 export class Settings {
   readonly #defaults = defaultsFor(navigator.userAgent);
-  #chosen = $state.raw(kept());
+  #chosen = $state.raw(chosenIn(kept('settings')));
   readonly #now = $derived<Preferences>({ ...this.#defaults, ...this.#chosen });
 
   get now(): Preferences {
@@ -15,13 +15,13 @@ export class Settings {
   /** From here on this is preferred; what is not named stays as it is. */
   change = (change: Partial<Preferences>): void => {
     this.#chosen = { ...this.#chosen, ...change };
-    keep(this.#chosen);
+    keep('settings', chosenIn(this.#chosen));
   };
 
   /** Shows the page in the theme that is preferred, and minds what other tabs change; gives what ends it. */
   follow = (page: Document = document): (() => void) => {
-    const stopHearing = onKeptElsewhere(() => {
-      this.#chosen = kept();
+    const stopHearing = onKeptElsewhere('settings', () => {
+      this.#chosen = chosenIn(kept('settings'));
     });
     const stopShowing = $effect.root(() => {
       $effect(() => showIn(this.#now.theme, page));

@@ -1,23 +1,13 @@
 /** Which language a person wants: their choice on this device, else what the browser says. */
 
+import { keep, kept } from '../settings/kept.ts';
 import { catalogue } from './catalogue.svelte.ts';
 import { fittingLanguage, isLanguage, type Language } from './languages.ts';
 
-const KEY = 'conclave.language';
-
-/** Where preferences lie open, for as long as the browser keeps them. A language is no secret. */
-// eslint-disable-next-line no-restricted-globals -- no secret
-const storage = (): Storage => localStorage;
-
 /** What was chosen on this device; undefined while the browser's language is followed. */
 export function chosenLanguage(): Language | undefined {
-  try {
-    const chosen = storage().getItem(KEY);
-    return isLanguage(chosen) ? chosen : undefined;
-  } catch {
-    // Some browsers have no storage in private windows.
-    return undefined;
-  }
+  const chosen = kept('language');
+  return isLanguage(chosen) ? chosen : undefined;
 }
 
 /**
@@ -26,12 +16,7 @@ export function chosenLanguage(): Language | undefined {
  */
 export async function choose(language: Language | undefined): Promise<boolean> {
   if (!(await catalogue.use(language ?? fittingLanguage(navigator.languages)))) return false;
-  try {
-    if (language === undefined) storage().removeItem(KEY);
-    else storage().setItem(KEY, language);
-  } catch {
-    // It holds for as long as this page lives.
-  }
+  keep('language', language);
   return true;
 }
 

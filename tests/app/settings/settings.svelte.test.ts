@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { KEY } from '../../../app/settings/kept.ts';
+import { KEYS } from '../../../app/settings/kept.ts';
 import { chosenIn, defaultsFor } from '../../../app/settings/preferences.ts';
 import { Settings } from '../../../app/settings/settings.svelte.ts';
 
 const CHROME =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36';
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0';
+
+const KEY = KEYS.settings;
 
 describe('preferences', () => {
   it('are taken from whatever was kept, each by itself', () => {
@@ -116,7 +118,7 @@ describe('settings', () => {
     new Settings().change({ theme: 'dark' });
     expect(themeOf(kept.get(KEY))).toBe('dark');
     expect(themeOf('{"theme":"purple"}')).toBeUndefined();
-    expect(themeOf('{')).toBeUndefined();
+    for (const garbage of ['{', 'null', '7']) expect(themeOf(garbage), garbage).toBeUndefined();
     expect(themeOf(undefined)).toBeUndefined();
   });
 });

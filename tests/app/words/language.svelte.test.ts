@@ -62,7 +62,7 @@ describe('the language in use', () => {
 
   it('is the chosen one from then on', async () => {
     expect(await choose('es')).toBe(true);
-    expect([...kept]).toEqual([['conclave.language', 'es']]);
+    expect([...kept]).toEqual([['conclave/language', '"es"']]);
     await catalogue.use('en');
     await beginLanguage();
     expect(words.call.meeting).toBe('Reunión');
@@ -77,7 +77,7 @@ describe('the language in use', () => {
   });
 
   it('does not come from what nobody could have chosen', () => {
-    kept.set('conclave.language', 'klingon');
+    kept.set('conclave/language', '"klingon"');
     expect(chosenLanguage()).toBeUndefined();
   });
 
