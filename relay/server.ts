@@ -24,6 +24,18 @@ import type { Answer, Site } from './site.ts';
 import { joinToken, readWebhook, sfuApi, sfuRoomOf, type SfuAccess } from './tokens.ts';
 import { decodeRatingPost, decodeToRelay, encode, MESSAGE_BYTES, type FromRelay } from './wire.ts';
 
+declare module 'uWebSockets.js' {
+  interface TemplatedApp {
+    /** What the add-on takes and its types lack: host, port and options together. */
+    listen(
+      host: string,
+      port: number,
+      options: typeof EXCLUSIVE_PORT,
+      done: (socket: us_listen_socket | false) => void,
+    ): TemplatedApp;
+  }
+}
+
 export interface ServerOptions {
   readonly host: string;
   /** 0 for any free one. */
@@ -305,18 +317,9 @@ function answer(res: HttpResponse, { status, headers, body }: Answer, headOnly =
 /** LIBUS_LISTEN_EXCLUSIVE_PORT: without it two relays would share one port unnoticed. */
 const EXCLUSIVE_PORT = 1;
 
-/** What the add-on takes and its types lack: host, port and options together. */
-type ListenExclusively = (
-  host: string,
-  port: number,
-  options: typeof EXCLUSIVE_PORT,
-  done: (socket: us_listen_socket | false) => void,
-) => unknown;
-
 function listen(app: TemplatedApp, host: string, port: number): Promise<us_listen_socket> {
-  const exclusively = app.listen.bind(app) as unknown as ListenExclusively;
   return new Promise((resolve, reject) => {
-    exclusively(host, port, EXCLUSIVE_PORT, (socket) => {
+    app.listen(host, port, EXCLUSIVE_PORT, (socket) => {
       if (socket) resolve(socket);
       else reject(portTaken(host, port));
     });

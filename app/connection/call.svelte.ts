@@ -35,9 +35,16 @@ export interface CallHandlers {
   lost(): void;
 }
 
+/** What a call needs of an SFU, and of the sound. */
+export type CallSfu = Pick<
+  Sfu,
+  'connect' | 'leave' | 'seat' | 'send' | 'hold' | 'withdraw' | 'packet' | 'spare' | 'watch'
+>;
+export type CallSound = Pick<Sound, 'play' | 'end' | 'speaking'>;
+
 /** One SFU room. */
 interface Lane {
-  readonly sfu: Sfu;
+  readonly sfu: CallSfu;
   readonly sending: Sending;
   readonly state: SfuState;
   readonly media: readonly RemoteMedia[];
@@ -60,9 +67,9 @@ const IN_DOUBT: readonly Membership[] = ['unsure', 'silenced', 'hostless'];
 const SLOT_NAMES = Object.keys(SLOTS) as SlotName[];
 
 export class Call {
-  readonly #makeSfu: (handlers: SfuHandlers) => Sfu;
+  readonly #makeSfu: (handlers: SfuHandlers) => CallSfu;
   readonly #handlers: CallHandlers;
-  readonly #sound: Sound;
+  readonly #sound: CallSound;
   readonly #clock: ReturnType<typeof setInterval>;
   readonly #fates = new Fates();
   readonly #strangers = new Strangers();
@@ -92,7 +99,7 @@ export class Call {
   #now = $state.raw(performance.now());
 
   /** `makeSfu` is given what an SFU is to tell. */
-  constructor(makeSfu: (handlers: SfuHandlers) => Sfu, sound: Sound, handlers: CallHandlers) {
+  constructor(makeSfu: (handlers: SfuHandlers) => CallSfu, sound: CallSound, handlers: CallHandlers) {
     this.#makeSfu = makeSfu;
     this.#handlers = handlers;
     this.#sound = sound;
@@ -250,8 +257,8 @@ export class Call {
 
   // ── rooms ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-  #open(): Sfu {
-    const sfu: Sfu = this.#makeSfu({
+  #open(): CallSfu {
+    const sfu: CallSfu = this.#makeSfu({
       state: (state) => {
         const again = this.#laneOf(sfu)?.state === 'reconnecting';
         if (!this.#change(sfu, { state })) return;
@@ -301,17 +308,17 @@ export class Call {
     return sfu;
   }
 
-  #laneOf(sfu: Sfu): Lane | undefined {
+  #laneOf(sfu: CallSfu): Lane | undefined {
     return this.#lanes.find((lane) => lane.sfu === sfu);
   }
 
   /** Whether this room still counts. */
-  #change(sfu: Sfu, change: Partial<Lane>): boolean {
+  #change(sfu: CallSfu, change: Partial<Lane>): boolean {
     this.#lanes = this.#lanes.map((lane) => (lane.sfu === sfu ? { ...lane, ...change } : lane));
     return this.#laneOf(sfu) !== undefined;
   }
 
-  #drop(sfu: Sfu): void {
+  #drop(sfu: CallSfu): void {
     const lane = this.#laneOf(sfu);
     if (!lane) return;
     lane.sending.end();

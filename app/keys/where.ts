@@ -9,7 +9,9 @@ const TAKES_LETTERS = [
 const TAKES_SPACE = `${TAKES_LETTERS},button,a[href],summary,video[controls],[tabindex]:not([tabindex^="-"])`;
 
 /** What an event target is asked for here. */
-type Asked = Pick<Element, 'closest'>;
+interface Asked {
+  closest(selector: string): unknown;
+}
 
 const isIn = (target: EventTarget | Asked | null, selector: string): boolean =>
   target !== null && 'closest' in target && target.closest(selector) !== null;

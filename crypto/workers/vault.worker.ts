@@ -24,12 +24,13 @@ const KEYS = 'keys';
 const RECORDS = 'records';
 const THE_KEY = 'records';
 
-const scope = self as unknown as DedicatedWorkerGlobalScope;
+declare const self: DedicatedWorkerGlobalScope;
+
 let frames: MessagePort | undefined;
 
 const vault = new Vault({
   now: Date.now,
-  toPage: (message: FromVault) => scope.postMessage(message),
+  toPage: (message: FromVault) => self.postMessage(message),
   toFrames: (message: ToFrameKeys) => frames?.postMessage(message),
   stretch,
   records: recordStore(),
@@ -98,7 +99,7 @@ function stretch(job: StretchJob): Promise<Bytes> {
       resolve(data);
     };
     const ask: FromVault = { type: 'stretch', job, port: port2 };
-    scope.postMessage(ask, [port2]);
+    self.postMessage(ask, [port2]);
   });
 }
 
@@ -106,12 +107,12 @@ function runStretch({ job, port }: ToStretcher): void {
   const result = argon2id(job.password, job.salt, job.length);
   port.postMessage(result, [result.buffer]);
   const done: FromStretcher = { type: 'done' };
-  scope.postMessage(done);
+  self.postMessage(done);
 }
 
 let ticking = false;
 
-scope.onmessage = ({ data }: MessageEvent<ToVault | ToStretcher>) => {
+self.onmessage = ({ data }: MessageEvent<ToVault | ToStretcher>) => {
   if (data.type === 'runStretch') return runStretch(data);
   // Only the first: another frame worker would count from zero under the same keys.
   if (data.type === 'frames' && !frames) {
@@ -126,4 +127,4 @@ scope.onmessage = ({ data }: MessageEvent<ToVault | ToStretcher>) => {
 };
 
 const ready: FromVault = { type: 'ready' };
-scope.postMessage(ready);
+self.postMessage(ready);

@@ -142,5 +142,11 @@ const each: Source = {
 export async function makeKernels(): Promise<{ readonly kernels: Kernels; readonly memory: ArrayBuffer }> {
   const memory = new WebAssembly.Memory({ initial: MEMORY_BYTES / PAGE_BYTES });
   const { instance } = await WebAssembly.instantiate(assemble({ pixels, each }), { page: { memory } });
-  return { kernels: instance.exports as unknown as Kernels, memory: memory.buffer };
+  const { pixels: onPixels, each: onEach } = instance.exports;
+  if (!isKernel<Kernels['pixels']>(onPixels) || !isKernel<Kernels['each']>(onEach))
+    throw new Error('no kernels');
+  return { kernels: { pixels: onPixels, each: onEach }, memory: memory.buffer };
 }
+
+/** What they take is said by `assemble`, and not to be asked of them. */
+const isKernel = <K extends Kernels[keyof Kernels]>(made: unknown): made is K => typeof made === 'function';

@@ -1,9 +1,8 @@
 /** The call in one SFU room, in two while it moves, in none: with rooms whose SFU the test is. */
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Call } from '../../../app/connection/call.svelte.ts';
-import type { RemoteMedia, Sfu, SfuHandlers } from '../../../app/media/sfu.ts';
-import type { Sound } from '../../../app/media/sound.svelte.ts';
+import { Call, type CallSfu, type CallSound } from '../../../app/connection/call.svelte.ts';
+import type { RemoteMedia, SfuHandlers } from '../../../app/media/sfu.ts';
 import { branded, type MemberIndex, type ParticipantId } from '../../../crypto/brands.ts';
 import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
 import type { FromVault, RosterEntry, ToVault } from '../../../crypto/workers/protocol.ts';
@@ -31,7 +30,7 @@ const roster = (...ids: ParticipantId[]): FromVault => ({
 });
 
 /** One SFU room, as the page's `Sfu` is to the call. */
-class Room {
+class Room implements CallSfu {
   readonly did: string[] = [];
   readonly packets: Uint8Array[] = [];
   left: { readonly goesOn: boolean } | undefined;
@@ -65,6 +64,9 @@ class Room {
   seat(seats: ReadonlyMap<ParticipantId, MemberIndex>): void {
     this.did.push(`seat ${[...seats.keys()].join()}`);
   }
+  watch(): () => () => void {
+    return () => () => undefined;
+  }
   spare(on: boolean): void {
     this.did.push(on ? 'spare' : 'spare nothing');
   }
@@ -88,15 +90,15 @@ beforeEach(() => {
   rooms = [];
   told = [];
   heard.length = 0;
-  const sound = {
-    play: (media: readonly RemoteMedia[]) => heard.push(media.map(({ id }) => id)),
+  const sound: CallSound = {
+    play: (media) => void heard.push(media.map(({ id }) => id)),
     end: () => undefined,
     speaking: new Set(),
-  } as unknown as Sound;
-  const makeSfu = (tells: SfuHandlers): Sfu => {
+  };
+  const makeSfu = (tells: SfuHandlers): CallSfu => {
     const room = new Room(tells);
     rooms.push(room);
-    return room as unknown as Sfu;
+    return room;
   };
   call = new Call(makeSfu, sound, { toVault: (message) => told.push(message), connected, lost, strangers });
 });

@@ -129,15 +129,15 @@ describe('attack 4: a sender', () => {
 describe('attack 2: a receiver', () => {
   it('has its transform in the turn in which it is made, and gives nothing out before it is somebody’s', () => {
     const { guard, worker, engine, publisher } = guarded();
-    const { receiver } = publisher.addTransceiverOfKind('audio', {});
+    const receiver = publisher.addTransceiverOfKind('audio', {}).receiver as unknown as RTCRtpReceiver;
     const added = new End();
     engine.emit(EngineEvent.MediaTrackAdded, track(), undefined, added);
     const idle = { type: 'streams', options: { role: 'idle' } };
     expect(worker.told).toMatchObject([idle, idle]);
     const index = branded<MemberIndex>(3);
     const opening = { role: 'open', slot: SLOTS.camera, index } as const;
-    guard.assign(receiver as unknown as RTCRtpReceiver, opening);
-    guard.assign(receiver as unknown as RTCRtpReceiver, undefined);
+    guard.assign(receiver, opening);
+    guard.assign(receiver, undefined);
     expect(worker.told.slice(2)).toMatchObject([
       { type: 'retarget', to: opening },
       { type: 'retarget', to: { role: 'idle' } },
