@@ -125,13 +125,13 @@ export class Authorities {
   }
 
   /** Somebody is thrown out, with its line if it has one: only a host does that to an authority. */
-  remove(by: Authority, participant: string): void {
+  remove(by: Authority, participant: string, now: number): void {
     const { room } = by;
     const lines = [...room.authorities].filter((one) => one.participant === participant && one !== by);
     if (by.rank !== HOST_RANK && (lines.length > 0 || room.appointed?.has(participant))) return;
     for (const line of lines) this.#dismiss(line);
     if (room.appointed) room.appointed = new Set([...room.appointed].filter((one) => one !== participant));
-    this.#options.insides.remove(room, participant);
+    this.#options.insides.remove(room, participant, now);
   }
 
   leave(role: Authority, now: number): void {

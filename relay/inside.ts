@@ -7,12 +7,17 @@
 import { branded, type ParticipantId } from '../crypto/claim.ts';
 import type { Moves } from './moves.ts';
 import type { Registry } from './registry.ts';
-import type { Authority, Connection, Room } from './room.ts';
+import type { Authority, Connection, Inside, Room } from './room.ts';
 import type { Present, SfuRoom, Sources } from './tokens.ts';
 import type { Lists } from './wire.ts';
 
 /** The relay asks the SFU who is in a room at most so often. */
 export const LISTING_MS = 1_000;
+/**
+ * Who was in is thrown out so long after the word of it: that they are out they can only be told by the leader, over
+ * the SFU. Their keys open nothing from the first moment on.
+ */
+export const FAREWELL_MS = 1_000;
 /** Identities remembered beyond those who are in, of each kind. */
 const REMEMBERED = 1_000;
 /** A removed participant that came back so often causes a move. */
@@ -39,12 +44,14 @@ export class Insides {
   /** New lists, from the authority that leads. It is in itself, and so is every authority that asked to be. */
   take({ room, participant }: Authority, lists: Lists, now: number): void {
     const { inside } = room;
+    const before = [...inside.admitted];
     inside.known = true;
     inside.admitted.clear();
     for (const admitted of [...lists.admitted, participant]) this.#enter(room, admitted);
     for (const authority of room.authorities) {
       if (authority.admittedItself) this.#enter(room, authority.participant);
     }
+    for (const one of before) if (!inside.admitted.has(one)) this.#letGo(inside, one, now);
     inside.authorities.clear();
     for (const authority of lists.authorities) inside.authorities.add(authority);
     inside.everyone = lists.everyone;
@@ -66,15 +73,16 @@ export class Insides {
     this.#enter(authority.room, authority.participant);
   }
 
-  /** Throws out; who was admitted before is from now on one whom an authority removed. */
-  remove({ inside, call, old }: Room, participant: string): void {
+  /** Throws out; who was admitted before is from now on one whom an authority removed, and has time to hear of it. */
+  remove({ inside, call, old }: Room, participant: string, now: number): void {
     const wasIn = inside.former.has(participant) || !inside.known;
-    inside.admitted.delete(participant);
+    if (inside.admitted.delete(participant)) this.#letGo(inside, participant, now);
     inside.authorities.delete(participant);
     if (wasIn && !inside.removed.has(participant)) {
       inside.removed.set(participant, 0);
       forgetOldest(inside.removed);
     }
+    if (inside.going.has(participant)) return;
     for (const one of [call, old]) if (one) this.#throwOut(one.sfuRoom, participant);
   }
 
@@ -96,6 +104,8 @@ export class Insides {
   /** Somebody came into the SFU room: out again with a stranger; a move if an authority removed it and it insists. */
   joined(sfuRoom: SfuRoom, who: Present, now: number): void {
     const room = this.#registry.roomOfSfu(sfuRoom);
+    // Whoever comes anew waits for no farewell.
+    room?.inside.going.delete(who.participant);
     if (!room || this.#staysIn(room, sfuRoom, who)) return;
     if (room.call?.sfuRoom !== sfuRoom) return;
     this.#tellStranger(room, who.participant);
@@ -133,13 +143,16 @@ export class Insides {
   }
 
   tick(room: Room, now: number): void {
-    if (room.call?.listAgain) this.askWho(room, now);
+    const { going } = room.inside;
+    const due = [...going].filter(([, until]) => now >= until);
+    for (const [participant] of due) going.delete(participant);
+    if (due.length > 0 || room.call?.listAgain) this.askWho(room, now);
   }
 
   /** Whether this one may be in the SFU room, and publishes what it may; who may not is thrown out. */
   #staysIn(room: Room, sfuRoom: SfuRoom, { participant, sources }: Present): boolean {
-    const { known, admitted, removed } = room.inside;
-    if (!known && !removed.has(participant)) return true;
+    const { known, admitted, removed, going } = room.inside;
+    if ((!known && !removed.has(participant)) || going.has(participant)) return true;
     if (!admitted.has(participant)) {
       this.#throwOut(sfuRoom, participant);
       return false;
@@ -149,9 +162,14 @@ export class Insides {
     return true;
   }
 
+  #letGo({ going }: Inside, participant: string, now: number): void {
+    if (!going.has(participant)) going.set(participant, now + FAREWELL_MS);
+  }
+
   #enter({ inside }: Room, participant: string): void {
     inside.admitted.add(participant);
     inside.removed.delete(participant);
+    inside.going.delete(participant);
     inside.former.delete(participant);
     inside.former.add(participant);
     forgetOldest(inside.former);

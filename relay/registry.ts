@@ -139,6 +139,7 @@ function newRoom(id: RoomId, name: string, now: number): Room {
       authoritiesMay: ALL_SOURCES,
       locked: false,
       former: new Set(),
+      going: new Map(),
       removed: new Map(),
     },
     told: { full: false, locked: false },

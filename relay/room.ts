@@ -173,6 +173,8 @@ export interface Inside {
   readonly former: Set<string>;
   /** Whom an authority removed, and how often they came back since. */
   readonly removed: Map<string, number>;
+  /** Whom the leader's word put out a moment ago, and when they are thrown out. */
+  readonly going: Map<string, number>;
 }
 
 export interface Call {

@@ -200,7 +200,7 @@ export class Rooms {
       case 'envelopeTo':
         return this.#waitingRoom.answer(room, message.waiter, message.data);
       case 'remove':
-        return this.#authorities.remove(leader, message.participant);
+        return this.#authorities.remove(leader, message.participant, now);
       case 'end':
         return this.#end(leader);
       default:

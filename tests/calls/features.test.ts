@@ -11,8 +11,6 @@ import { story } from './story.ts';
 const IMAGE = join(import.meta.dirname, '../../app/public/icon-192.png');
 const RECORDED_MS = 3_000;
 
-const textOf = ({ page }: Person): Promise<string> => page.evaluate(() => document.body.innerText);
-
 describe('two people', () => {
   const step = story();
   let stack: Stack;
@@ -77,10 +75,10 @@ describe('two people', () => {
     await bo.find('button', 'Stay');
     expect(await axeFindings(bo.page), 'consent').toEqual([]);
     await bo.press('button', 'Stay');
-    await bo.until('the mark', async () => (await textOf(bo)).includes('Ada is recording'));
+    await bo.readsWords('Ada is recording');
     await new Promise((done) => setTimeout(done, RECORDED_MS));
     await ada.turn('Record on this device', false);
-    await bo.until('the mark to go', async () => !(await textOf(bo)).includes('Ada is recording'));
+    await bo.until('the mark to go', async () => !(await bo.words()).includes('Ada is recording'));
   });
 
   step('rate it: the host reads what was written, sealed', async () => {
@@ -93,7 +91,7 @@ describe('two people', () => {
     await ada.press('button', 'Leave');
     await ada.press('button', 'End for everyone');
     await ada.reads('heading', 'ended');
-    await ada.until('the rating', async () => (await textOf(ada)).includes('short and clear'));
+    await ada.readsWords('short and clear');
     for (const person of [ada, bo]) expect(person.complaints.all(), person.name).toEqual([]);
   });
 });

@@ -56,7 +56,8 @@ const lookOf = (name: string): LookName => {
   return look as LookName;
 };
 
-const named = (role: string, name: string) => `::-p-aria([name=${JSON.stringify(name)}][role="${role}"])`;
+/** Selects by role and accessible name, as a person finds things. */
+export const named = (role: string, name: string): string => `::-p-aria([name=${JSON.stringify(name)}][role="${role}"])`;
 
 export class Person {
   readonly name: string;
@@ -332,6 +333,16 @@ export class Person {
       }
       return false;
     });
+  }
+
+  /** All the words on the page, also those for screen readers alone. */
+  words(): Promise<string> {
+    return this.page.evaluate(() => document.body.textContent ?? '');
+  }
+
+  /** Waits until these words are on the page, or said to a screen reader. */
+  async readsWords(words: string): Promise<void> {
+    await this.until(`"${words}"`, async () => (await this.words()).includes(words));
   }
 
   // ── hands ──

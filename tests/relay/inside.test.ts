@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LISTING_MS } from '../../relay/inside.ts';
+import { FAREWELL_MS, LISTING_MS } from '../../relay/inside.ts';
 import { MOVE_PAUSE_MS, OLD_ROOM_MS } from '../../relay/moves.ts';
 import type { Connection, Delivery } from '../../relay/room.ts';
 import type { SfuRoom } from '../../relay/tokens.ts';
@@ -103,6 +103,7 @@ describe('the lists', () => {
     const [stays, left] = [somebody(), somebody()];
     const leader = world.open(host, { admitted: [stays, left] });
     world.lists(leader, { admitted: [stays] });
+    world.pass(FAREWELL_MS);
     expect(world.present(sfuRoom, stays, left)).toEqual([thrownOut(left)]);
     // A place that it takes again is another matter.
     expect(world.join(sfuRoom, left)).toEqual([thrownOut(left), told(leader, left)]);
@@ -126,6 +127,47 @@ describe('the lists', () => {
     world.say(leader, { type: 'remove', participant: member });
     world.lists(leader, { admitted: [member] });
     expect(world.join(sfuRoom, member)).toEqual([]);
+  });
+});
+
+describe('who was in and is put out', () => {
+  function farewell(put: (world: World, leader: Connection, member: string) => void) {
+    const world = new World();
+    const member = somebody();
+    const leader = world.open(host, { admitted: [member] });
+    world.pass(LISTING_MS);
+    put(world, leader, member);
+    return { world, leader, member };
+  }
+  const ways = [
+    (world: World, leader: Connection, participant: string) =>
+      world.say(leader, { type: 'remove', participant }),
+    (world: World, leader: Connection) => world.lists(leader, { admitted: [] }),
+    (world: World, leader: Connection, participant: string) => {
+      world.lists(leader, { admitted: [] });
+      world.say(leader, { type: 'remove', participant });
+    },
+  ];
+
+  test.each(ways)('has a second to hear it from the leader', (put) => {
+    const { world, member } = farewell(put);
+    expect(world.present(sfuRoom, member)).toEqual([]);
+    expect(world.pass(FAREWELL_MS - 1)).not.toContainEqual(thrownOut(member));
+    expect(world.present(sfuRoom, member)).toEqual([]);
+    expect(world.pass(LISTING_MS)).toEqual([asked]);
+    expect(world.present(sfuRoom, member)).toEqual([thrownOut(member)]);
+  });
+
+  test.each(ways)('has none who comes in anew', (put) => {
+    const { world, leader, member } = farewell(put);
+    expect(world.join(sfuRoom, member)).toEqual([thrownOut(member), told(leader, member)]);
+  });
+
+  test('stays who is let in again meanwhile', () => {
+    const { world, leader, member } = farewell((at, line) => at.lists(line, { admitted: [] }));
+    world.lists(leader, { admitted: [member] });
+    world.pass(FAREWELL_MS);
+    expect(world.present(sfuRoom, member)).toEqual([]);
   });
 });
 
@@ -186,9 +228,9 @@ describe('a move', () => {
     const [member, removed] = [host.appoint(255), host.appoint(255)];
     const admitted = [host.participant, member.participant, removed.participant];
     const leader = world.open(host, { admitted });
-    expect(world.say(leader, { type: 'remove', participant: removed.participant })).toEqual([
-      thrownOut(removed.participant),
-    ]);
+    world.say(leader, { type: 'remove', participant: removed.participant });
+    world.pass(FAREWELL_MS);
+    expect(world.present(sfuRoom, removed.participant)).toEqual([thrownOut(removed.participant)]);
     world.told(leader);
     const comesBack = (): readonly Delivery[] => world.join(sfuRoom, removed.participant);
     return { world, leader, member, removed, comesBack };

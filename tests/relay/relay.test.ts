@@ -182,7 +182,7 @@ describe('strangers', () => {
     await join(forgedToken(roomOf(host), member));
     await expect.poll(() => inside(host)).toEqual([member]);
     leader.say({ type: 'remove', participant: member });
-    await expect.poll(() => inside(host)).toEqual([]);
+    await expect.poll(() => inside(host), { timeout: 5_000 }).toEqual([]);
     await join(forgedToken(roomOf(host), member));
     await expect.poll(() => inside(host)).toEqual([member]);
     expect(await webhook(joined(host, member))).toBe(200);

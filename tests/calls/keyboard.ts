@@ -1,0 +1,63 @@
+/** A person without a mouse: goes with Tab to what has a role and a name, and presses it with a key. */
+
+import type { KeyInput } from 'puppeteer-core';
+import { named, type Person } from './person.ts';
+
+/** More stops than any view has. */
+const STOPS = 120;
+
+/** What is wrong with where the focus is, for somebody who looks; undefined if nothing is. */
+function unseen(element: Element): string | undefined {
+  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+  const ringed = (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) || boxShadow !== 'none';
+  // A file field or a hidden box shows its focus on what stands for it.
+  const around = element.parentElement && getComputedStyle(element.parentElement);
+  const ringedAround = around && around.outlineStyle !== 'none' && parseFloat(around.outlineWidth) >= 2;
+  const sibling = element.nextElementSibling && getComputedStyle(element.nextElementSibling);
+  const ringedBeside = sibling && sibling.outlineStyle !== 'none' && parseFloat(sibling.outlineWidth) >= 2;
+  if (!ringed && !ringedAround && !ringedBeside) return 'its focus cannot be seen';
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  const inWindow = right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+  return inWindow ? undefined : 'it is outside the window';
+}
+
+/**
+ * Presses Tab until this has the focus, and sees that it has. Throws if it is not reached within a round, or if
+ * the focus cannot be seen there.
+ */
+export async function tabTo(person: Person, role: string, name: string): Promise<void> {
+  await person.find(role, name);
+  for (let stops = 0; stops < STOPS; stops++) {
+    if (await isAt(person, role, name)) {
+      const wrong = await person.page.evaluate(
+        `(${unseen.toString()})(document.activeElement)`,
+      );
+      if (wrong !== undefined) throw new Error(`${role} "${name}": ${String(wrong)}`);
+      return;
+    }
+    await person.page.keyboard.press('Tab');
+  }
+  throw new Error(`${person.name} does not reach ${role} "${name}" with Tab`);
+}
+
+/** Whether this has the focus. */
+export async function isAt(person: Person, role: string, name: string): Promise<boolean> {
+  const element = await person.page.$(named(role, name));
+  return (await element?.evaluate((node) => node === document.activeElement)) ?? false;
+}
+
+/** Goes there with Tab and presses a key, Enter if not told otherwise. */
+export async function use(person: Person, role: string, name: string, key: KeyInput = 'Enter'): Promise<void> {
+  await tabTo(person, role, name);
+  await person.page.keyboard.press(key);
+}
+
+/** Goes there with Tab and writes. */
+export async function write(person: Person, name: string, text: string): Promise<void> {
+  await tabTo(person, 'textbox', name);
+  await person.page.keyboard.type(text);
+}
+
+/** Waits until this has the focus by itself. */
+export const finds = (person: Person, role: string, name: string): Promise<boolean> =>
+  person.until(`the focus on ${role} "${name}"`, () => isAt(person, role, name));
