@@ -1,6 +1,6 @@
 /**
  * Where a recording goes: to a file the person chooses, or, where a browser does not let them choose, into the page's own
- * store until it is over, and from there to the downloads. In that store nothing stays behind.
+ * store until it is over, and from there to the downloads. What a closed tab left in that store goes with the next visit.
  */
 
 import { download } from '../parts/download.ts';
