@@ -1,6 +1,7 @@
 /** What the keys do in a call. Said aloud, too: the focus may be far from the switch that changes. */
 
 import { announcer } from '../parts/announcer.svelte.ts';
+import { held } from '../parts/held.ts';
 import type { MeetingView } from '../phase.ts';
 import type { PanelName } from '../views/panels.ts';
 import { words } from '../words/words.ts';
@@ -25,27 +26,27 @@ const text = words.keys;
 
 export function callDeeds({ meeting, canShare = true, ...means }: CallMeans): Deeds {
   const { devices } = meeting;
-  /** Off stays possible, whatever the rules say. */
-  const held = (use: 'microphone' | 'camera' | 'screen', on: boolean): boolean => {
-    if (on || meeting.may(use)) return false;
-    means.forbidden(words.forbidden[use]);
-    return true;
+  /** Whether the rules hold it; then the person is told why. */
+  const isHeld = (use: 'microphone' | 'camera' | 'screen', on: boolean): boolean => {
+    const why = held(meeting, use, on);
+    if (why !== undefined) means.forbidden(why);
+    return why !== undefined;
   };
   return {
     microphone: () => {
-      if (held('microphone', devices.microphoneOn)) return;
+      if (isHeld('microphone', devices.microphoneOn)) return;
       void devices.switchMicrophone(!devices.microphoneOn).then(() => {
         announcer.say(devices.microphoneOn ? text.said.microphoneOn : text.said.microphoneOff);
       });
     },
     camera: () => {
-      if (held('camera', devices.cameraOn)) return;
+      if (isHeld('camera', devices.cameraOn)) return;
       void devices.switchCamera(!devices.cameraOn).then(() => {
         announcer.say(devices.cameraOn ? text.said.cameraOn : text.said.cameraOff);
       });
     },
     screen: () => {
-      if (canShare && !held('screen', meeting.screenOn)) means.switchScreen(!meeting.screenOn);
+      if (canShare && !isHeld('screen', meeting.screenOn)) means.switchScreen(!meeting.screenOn);
     },
     hand: () => {
       const up = meeting.me === undefined || !meeting.hands.includes(meeting.me.index);

@@ -25,7 +25,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
 ];
 
 /** Held down while one talks. */
-export const TALK_KEY = ' ';
+const TALK_KEY = ' ';
 /** With Ctrl, or the command key: opens the help sheet also where single keys are off. */
 export const HELP_KEY = '/';
 

@@ -91,7 +91,7 @@ function* warnings(facts: BannerFacts): Generator<BannerLine> {
   if (facts.unheard) {
     yield line('unheard', 'warn', 'microphoneOff', words.devices.unheard, { action: 'unmute' });
   }
-  if (facts.failed) yield line('failed', 'warn', 'alert', words.failed);
+  if (facts.failed) yield line('failed', 'warn', 'alert', words.page.failed);
 }
 
 function* news(facts: BannerFacts): Generator<BannerLine> {

@@ -1,8 +1,9 @@
 /** The meeting as one picture: all tiles on a canvas, screens large, each with its name. */
 
 import { initials } from '../parts/initials.ts';
-import type { TileState, TileView } from '../phase.ts';
+import type { TileView } from '../phase.ts';
 import { layout, type Rect } from '../stage/layout.ts';
+import { shown } from '../stage/showing.ts';
 import { words } from '../words/words.ts';
 
 /** Pixels of the picture, and pictures a second. */
@@ -12,7 +13,6 @@ const RATE = 20;
 /** More tiles than this would be too small to see: those who speak and show a picture come first. */
 export const TILES_MAX = 25;
 
-const SHOWN: readonly TileState[] = ['live', 'muted', 'reconnecting'];
 const COLOURS = { behind: '#14171c', tile: '#262b33', name: '#ffffff', plate: 'rgb(0 0 0 / 65%)' } as const;
 const FONT = 'system-ui, sans-serif';
 
@@ -91,15 +91,15 @@ export class Composition {
     const rects = [...large, ...others];
     this.#context.fillStyle = COLOURS.behind;
     this.#context.fillRect(0, 0, WIDTH, HEIGHT);
-    const shown = new Set<MediaStreamTrack>();
+    const used = new Set<MediaStreamTrack>();
     for (const [place, tile] of [...screens, ...people].entries()) {
       const rect = rects[place];
       if (!rect) continue;
-      if (tile.video) shown.add(tile.video);
+      if (tile.video) used.add(tile.video);
       this.#drawTile(tile, rect);
     }
     for (const [track, video] of this.#videos) {
-      if (shown.has(track)) continue;
+      if (used.has(track)) continue;
       video.srcObject = null;
       this.#videos.delete(track);
     }
@@ -113,8 +113,8 @@ export class Composition {
     context.clip();
     context.fillStyle = COLOURS.tile;
     context.fillRect(rect.x, rect.y, rect.width, rect.height);
-    const visible = SHOWN.includes(tile.state) && (isScreen(tile) || tile.camera);
-    const video = visible && tile.video ? this.#videoOf(tile.video) : undefined;
+    const track = shown(tile);
+    const video = track && this.#videoOf(track);
     if (video && video.videoWidth > 0) {
       const { from, to } = placed(video.videoWidth, video.videoHeight, rect, isScreen(tile));
       context.drawImage(video, from.x, from.y, from.width, from.height, to.x, to.y, to.width, to.height);

@@ -1,8 +1,9 @@
 /**
  * Where a recording goes: to a file the person chooses, or, where a browser does not let them choose, into the page's own
- * store until it is over, and from there to the downloads. In that store nothing stays behind.
+ * store until it is over, and from there to the downloads. What a closed tab left in that store goes with the next visit.
  */
 
+import { download } from '../parts/download.ts';
 import { DiskFile, type Failure, type FileHandle } from './diskFile.ts';
 
 export interface Place {
@@ -58,24 +59,13 @@ async function ownPlace(name: string, failed: (failure: Failure) => void): Promi
     file: new DiskFile(handle, failed),
     finish: async () => {
       const file = await handle.getFile();
-      if (file.size > 0) offer(file, name);
+      if (file.size > 0) download(name, file, COPIED_MS);
       setTimeout(() => {
         void root.removeEntry(own).catch(() => undefined);
         release();
       }, COPIED_MS);
     },
   };
-}
-
-function offer(file: File, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(address);
-  }, COPIED_MS);
 }
 
 /** Holds a name until what it gives is called, or the tab is gone. */

@@ -48,14 +48,19 @@ export class InPicture {
 
   async #openWindow(windows: WindowMaker, load: LoadFill): Promise<void> {
     const small = await windows.requestWindow(SIZE);
-    this.#close = () => small.close();
-    let empty = (): void => undefined;
+    const close = (): void => small.close();
+    this.#close = close;
+    let empty: (() => void) | undefined;
+    let gone = false;
     small.addEventListener('pagehide', () => {
-      empty();
-      this.#close = undefined;
+      gone = true;
+      empty?.();
+      // By then another one may be open.
+      if (this.#close === close) this.#close = undefined;
     });
     try {
       const fill = await load();
+      if (gone) return;
       dress(small.document);
       empty = fill(small.document.body);
     } catch (error) {

@@ -14,7 +14,6 @@ import { hear, NOBODY, type Speakers } from './speakers.ts';
 export interface Placed {
   readonly tile: TileView;
   readonly rect: Rect;
-  readonly large: boolean;
   readonly floating: boolean;
 }
 
@@ -162,8 +161,7 @@ export class Stage {
     if (floating) rects.set(floating.id, floatingRect(this.corner, this.main.width, this.main.height));
     return this.#tiles().flatMap((tile) => {
       const rect = rects.get(tile.id);
-      if (rect === undefined) return [];
-      return [{ tile, rect, large: large.includes(tile), floating: tile === floating }];
+      return rect === undefined ? [] : [{ tile, rect, floating: tile === floating }];
     });
   }
 

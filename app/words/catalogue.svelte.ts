@@ -3,7 +3,7 @@
  * all else is fetched with the first view beside the start page.
  */
 
-import { first } from './en/first.ts';
+import * as first from './en/first.ts';
 import { type Language, localeFor } from './languages.ts';
 import type { First, Words } from './words.ts';
 
@@ -13,23 +13,11 @@ interface Loader {
 }
 
 const loaders: Readonly<Record<Language, Loader>> = {
-  en: { first: () => Promise.resolve(first), whole: async () => (await import('./en.ts')).en },
-  de: {
-    first: async () => (await import('./de/first.ts')).first,
-    whole: async () => (await import('./de.ts')).de,
-  },
-  fr: {
-    first: async () => (await import('./fr/first.ts')).first,
-    whole: async () => (await import('./fr.ts')).fr,
-  },
-  es: {
-    first: async () => (await import('./es/first.ts')).first,
-    whole: async () => (await import('./es.ts')).es,
-  },
-  hi: {
-    first: async () => (await import('./hi/first.ts')).first,
-    whole: async () => (await import('./hi.ts')).hi,
-  },
+  en: { first: () => Promise.resolve(first), whole: () => import('./en.ts') },
+  de: { first: () => import('./de/first.ts'), whole: () => import('./de.ts') },
+  fr: { first: () => import('./fr/first.ts'), whole: () => import('./fr.ts') },
+  es: { first: () => import('./es/first.ts'), whole: () => import('./es.ts') },
+  hi: { first: () => import('./hi/first.ts'), whole: () => import('./hi.ts') },
 };
 
 class Catalogue {

@@ -1,49 +1,16 @@
 /** Every word the page shows or speaks, in French: the spaces before : ; ! ? and within « » do not break. */
 
-import { call, emojis, forbidden, notices, tiles } from './fr/call.ts';
-import { chat } from './fr/chat.ts';
-import { first } from './fr/first.ts';
-import { hints } from './fr/hints.ts';
-import { keys } from './fr/keys.ts';
-import { logged } from './fr/log.ts';
-import { dismissing, people, removing } from './fr/people.ts';
-import { rating } from './fr/rating.ts';
-import { recording } from './fr/recording.ts';
-import { security } from './fr/security.ts';
-import { devices, settings } from './fr/settings.ts';
-import { sharing } from './fr/sharing.ts';
-import { stage } from './fr/stage.ts';
-import { end, hostLink, leaving, permission, prejoin, roomReady, unsupported, waiting } from './fr/way.ts';
-import type { Words } from './words.ts';
-
-export const fr: Words = {
-  ...first,
-
-  unsupported,
-  hostLink,
-  roomReady,
-  sharing,
-  prejoin,
-  permission,
-  waiting,
-  call,
-  forbidden,
-  notices,
-  emojis,
-  tiles,
-  stage,
-  people,
-  removing,
-  dismissing,
-  chat,
-  rating,
-  recording,
-  security,
-  settings,
-  devices,
-  logged,
-  hints,
-  keys,
-  leaving,
-  end,
-};
+export * from './fr/first.ts';
+export * from './fr/call.ts';
+export * from './fr/chat.ts';
+export * from './fr/hints.ts';
+export * from './fr/keys.ts';
+export * from './fr/log.ts';
+export * from './fr/people.ts';
+export * from './fr/rating.ts';
+export * from './fr/recording.ts';
+export * from './fr/security.ts';
+export * from './fr/settings.ts';
+export * from './fr/sharing.ts';
+export * from './fr/stage.ts';
+export * from './fr/way.ts';

@@ -1,49 +1,16 @@
 /** Every word the page shows or speaks, in Hindi. */
 
-import { call, emojis, forbidden, notices, tiles } from './hi/call.ts';
-import { chat } from './hi/chat.ts';
-import { first } from './hi/first.ts';
-import { hints } from './hi/hints.ts';
-import { keys } from './hi/keys.ts';
-import { logged } from './hi/log.ts';
-import { dismissing, people, removing } from './hi/people.ts';
-import { rating } from './hi/rating.ts';
-import { recording } from './hi/recording.ts';
-import { security } from './hi/security.ts';
-import { devices, settings } from './hi/settings.ts';
-import { sharing } from './hi/sharing.ts';
-import { stage } from './hi/stage.ts';
-import { end, hostLink, leaving, permission, prejoin, roomReady, unsupported, waiting } from './hi/way.ts';
-import type { Words } from './words.ts';
-
-export const hi: Words = {
-  ...first,
-
-  unsupported,
-  hostLink,
-  roomReady,
-  sharing,
-  prejoin,
-  permission,
-  waiting,
-  call,
-  forbidden,
-  notices,
-  emojis,
-  tiles,
-  stage,
-  people,
-  removing,
-  dismissing,
-  chat,
-  rating,
-  recording,
-  security,
-  settings,
-  devices,
-  logged,
-  hints,
-  keys,
-  leaving,
-  end,
-};
+export * from './hi/first.ts';
+export * from './hi/call.ts';
+export * from './hi/chat.ts';
+export * from './hi/hints.ts';
+export * from './hi/keys.ts';
+export * from './hi/log.ts';
+export * from './hi/people.ts';
+export * from './hi/rating.ts';
+export * from './hi/recording.ts';
+export * from './hi/security.ts';
+export * from './hi/settings.ts';
+export * from './hi/sharing.ts';
+export * from './hi/stage.ts';
+export * from './hi/way.ts';

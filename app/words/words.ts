@@ -1,10 +1,10 @@
 /** The words in the language in use. */
 
 import { catalogue } from './catalogue.svelte.ts';
-import type { en } from './en.ts';
-import type { first } from './en/first.ts';
+import type * as en from './en.ts';
+import type * as first from './en/first.ts';
 
-/** What every language must have: the same keys, the same parts in each sentence. */
+/** What every language must have: the same parts, in them the same keys, and in each sentence the same things told. */
 export type Words = typeof en;
 
 /** What of it must be there before anything is shown. */

@@ -36,7 +36,7 @@ describe('the manifest', () => {
   it('is named by the page, and starts it where nobody’s link stands', () => {
     expect(page).toContain('<link rel="manifest" href="/manifest.webmanifest" />');
     expect(manifest).toMatchObject({ id: '/', start_url: '/', scope: '/', display: 'standalone' });
-    expect(manifest.name).toBe(words.product);
+    expect(manifest.name).toBe(words.page.product);
   });
 
   it('has the icons that browsers ask for, as large as it says', () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { browserOf } from '../../app/parts/browser.ts';
+import { held } from '../../app/parts/held.ts';
 import { initials } from '../../app/parts/initials.ts';
 import { comings } from '../../app/people/comings.ts';
 import { mostGrown } from '../../app/people/why.ts';
+import { words } from '../../app/words/words.ts';
 
 describe('initials', () => {
   it('takes the first and the last word, by what a person sees as one character', () => {
@@ -11,6 +13,19 @@ describe('initials', () => {
     expect(initials('  Zoë  van  der Berg ')).toBe('ZB');
     expect(initials('👩‍👧 at home')).toBe('👩‍👧H');
     expect(initials('')).toBe('');
+  });
+});
+
+describe('held', () => {
+  const may = (allowed: boolean) => ({ may: () => allowed });
+
+  it('says why somebody cannot switch on what the rules forbid', () => {
+    expect(held(may(false), 'camera', false)).toBe(words.forbidden.camera);
+    expect(held(may(true), 'camera', false)).toBeUndefined();
+  });
+
+  it('never holds the way off', () => {
+    expect(held(may(false), 'microphone', true)).toBeUndefined();
   });
 });
 

@@ -28,6 +28,15 @@ export async function networkOf(model: Model): Promise<Network> {
   };
 }
 
+interface Convolution {
+  readonly from: Image;
+  readonly kernel: Shape;
+  readonly stride: number;
+  readonly weights: Float32Array;
+  readonly bias: Float32Array;
+  readonly to: Image;
+}
+
 class Making {
   readonly #model: Model;
   readonly #kernels: Kernels;
@@ -65,9 +74,8 @@ class Making {
         must([0, 1].every((place) => out.shape[place] === Math.ceil((one.shape[place] ?? 0) / stride)));
         must(bias.length === given && given % AT_ONCE === 0 && (!isEach || taken === given));
         must(weights.length === kernel[0] * kernel[1] * (isEach ? given : taken * given));
-        return isEach
-          ? this.#convolveEach(one, kernel, stride, weights, bias, out)
-          : this.#convolve(one, kernel, stride, weights, bias, out);
+        const convolution = { from: one, kernel, stride, weights, bias, to: out };
+        return isEach ? this.#convolveEach(convolution) : this.#convolve(convolution);
       }
       case 'double': {
         const [weights, [bias = 0]] = [this.#weights(second), this.#weights(third)];
@@ -99,14 +107,7 @@ class Making {
     }
   }
 
-  #convolve(
-    from: Image,
-    kernel: Shape,
-    stride: number,
-    weights: Float32Array,
-    bias: Float32Array,
-    to: Image,
-  ) {
+  #convolve({ from, kernel, stride, weights, bias, to }: Convolution): () => void {
     const taken = kernel[0] * kernel[1] * from.shape[2];
     const row = this.#keep(layers.packed(weights, taken, AT_ONCE));
     const start = this.#keep(bias);
@@ -125,14 +126,7 @@ class Making {
     };
   }
 
-  #convolveEach(
-    from: Image,
-    kernel: Shape,
-    stride: number,
-    weights: Float32Array,
-    bias: Float32Array,
-    to: Image,
-  ) {
+  #convolveEach({ from, kernel, stride, weights, bias, to }: Convolution): () => void {
     const [row, start] = [this.#keep(weights), this.#keep(bias)];
     const whole = this.#newImage(layers.framed(to.shape, kernel, stride, from.shape[2]));
     const pixel = from.shape[2] * FLOAT_BYTES;

@@ -27,7 +27,6 @@ export const call: Words['call'] = {
   ownScreen: 'Ihr Bildschirm (Sie)',
   microphoneOff: 'Mikrofon aus',
   speaking: 'Spricht',
-  hand: (place: number): string => `Hand gehoben, Nummer ${place}`,
   handRaised: (name: string): string => `${name} hat die Hand gehoben.`,
   reacted: (name: string, reaction: string): string => `${name}: ${reaction}`,
   waitingCount: (count: number): string =>

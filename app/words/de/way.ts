@@ -60,7 +60,6 @@ export const prejoin: Words['prejoin'] = {
   passphraseMissing: 'Bitte geben Sie das Kennwort an.',
   words: 'Passende Wörter',
   preview: 'Ihre Kamera',
-  cameraOff: 'Ihre Kamera ist aus',
   level: 'Mikrofonpegel',
   microphone: 'Mikrofon',
   camera: 'Kamera',

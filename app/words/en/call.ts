@@ -29,7 +29,6 @@ export const call = {
   ownScreen: 'Your screen (you)',
   microphoneOff: 'Microphone off',
   speaking: 'Speaking',
-  hand: (place: number): string => `Hand raised, number ${place}`,
   handRaised: (name: string): string => `${name} raised a hand.`,
   reacted: (name: string, reaction: string): string => `${name}: ${reaction}`,
   waitingCount: (count: number): string => `${people(count)} waiting to be let in`,

@@ -1,9 +1,9 @@
 /** What must be there before anything is shown: what the start page says, and what can go wrong. */
 
-import { protects, start, titles } from './start.ts';
-import { troubles } from './troubles.ts';
+export { protects, start, titles } from './start.ts';
+export { troubles } from './troubles.ts';
 
-export const first = {
+export const page = {
   product: 'Conclave',
   failed: 'A part of this page could not be loaded. Check your network.',
   loadAgain: 'Load again',
@@ -13,9 +13,4 @@ export const first = {
   dismiss: 'Dismiss',
   close: 'Close',
   cancel: 'Cancel',
-
-  titles,
-  start,
-  protects,
-  troubles,
 };

@@ -57,7 +57,6 @@ export const prejoin = {
   passphraseMissing: 'Please give the passphrase.',
   words: 'Words that fit',
   preview: 'Your camera',
-  cameraOff: 'Your camera is off',
   level: 'Microphone level',
   microphone: 'Microphone',
   camera: 'Camera',

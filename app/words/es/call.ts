@@ -27,7 +27,6 @@ export const call: Words['call'] = {
   ownScreen: 'Su pantalla (usted)',
   microphoneOff: 'Micrófono apagado',
   speaking: 'Está hablando',
-  hand: (place: number): string => `Mano levantada, número ${place}`,
   handRaised: (name: string): string => `${name} levanta la mano.`,
   reacted: (name: string, reaction: string): string => `${name}: ${reaction}`,
   waitingCount: (count: number): string =>

@@ -1,10 +1,11 @@
 /** What must be there before anything is shown: what the start page says, and what can go wrong. */
 
-import { protects, start, titles } from './start.ts';
-import { troubles } from './troubles.ts';
 import type { First } from '../words.ts';
 
-export const first: First = {
+export { protects, start, titles } from './start.ts';
+export { troubles } from './troubles.ts';
+
+export const page: First['page'] = {
   product: 'Conclave',
   failed: 'No se pudo cargar una parte de esta página. Compruebe su conexión.',
   loadAgain: 'Cargar de nuevo',
@@ -14,9 +15,4 @@ export const first: First = {
   dismiss: 'Ocultar',
   close: 'Cerrar',
   cancel: 'Cancelar',
-
-  titles,
-  start,
-  protects,
-  troubles,
 };

@@ -58,7 +58,6 @@ export const prejoin: Words['prejoin'] = {
   passphraseMissing: 'Escriba la frase secreta, por favor.',
   words: 'Palabras que encajan',
   preview: 'Su cámara',
-  cameraOff: 'Su cámara está apagada',
   level: 'Nivel del micrófono',
   microphone: 'Micrófono',
   camera: 'Cámara',

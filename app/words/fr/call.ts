@@ -27,7 +27,6 @@ export const call: Words['call'] = {
   ownScreen: 'Votre écran (vous)',
   microphoneOff: 'Micro coupé',
   speaking: 'Parle',
-  hand: (place: number): string => `Main levée, numéro ${place}`,
   handRaised: (name: string): string => `${name} lève la main.`,
   reacted: (name: string, reaction: string): string => `${name} : ${reaction}`,
   waitingCount: (count: number): string =>

@@ -1,10 +1,11 @@
 /** What must be there before anything is shown: what the start page says, and what can go wrong. */
 
-import { protects, start, titles } from './start.ts';
-import { troubles } from './troubles.ts';
 import type { First } from '../words.ts';
 
-export const first: First = {
+export { protects, start, titles } from './start.ts';
+export { troubles } from './troubles.ts';
+
+export const page: First['page'] = {
   product: 'Conclave',
   failed: 'Une partie de cette page n’a pas pu être chargée. Vérifiez votre connexion.',
   loadAgain: 'Recharger',
@@ -14,9 +15,4 @@ export const first: First = {
   dismiss: 'Masquer',
   close: 'Fermer',
   cancel: 'Annuler',
-
-  titles,
-  start,
-  protects,
-  troubles,
 };

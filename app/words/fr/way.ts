@@ -60,7 +60,6 @@ export const prejoin: Words['prejoin'] = {
   passphraseMissing: 'Indiquez la phrase secrète, s’il vous plaît.',
   words: 'Mots qui conviennent',
   preview: 'Votre caméra',
-  cameraOff: 'Votre caméra est éteinte',
   level: 'Niveau du micro',
   microphone: 'Micro',
   camera: 'Caméra',

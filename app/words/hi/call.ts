@@ -27,7 +27,6 @@ export const call: Words['call'] = {
   ownScreen: 'आपकी स्क्रीन (आप)',
   microphoneOff: 'माइक बंद है',
   speaking: 'बोल रहे हैं',
-  hand: (place: number): string => `हाथ उठा है, क्रम ${place}`,
   handRaised: (name: string): string => `${name} ने हाथ उठाया।`,
   reacted: (name: string, reaction: string): string => `${name}: ${reaction}`,
   waitingCount: (count: number): string =>

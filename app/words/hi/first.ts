@@ -1,10 +1,11 @@
 /** What must be there before anything is shown: what the start page says, and what can go wrong. */
 
-import { protects, start, titles } from './start.ts';
-import { troubles } from './troubles.ts';
 import type { First } from '../words.ts';
 
-export const first: First = {
+export { protects, start, titles } from './start.ts';
+export { troubles } from './troubles.ts';
+
+export const page: First['page'] = {
   product: 'Conclave',
   failed: 'इस पेज का एक हिस्सा लोड नहीं हो सका। अपना नेटवर्क जाँचें।',
   loadAgain: 'फिर से लोड करें',
@@ -14,9 +15,4 @@ export const first: First = {
   dismiss: 'हटाएँ',
   close: 'बंद करें',
   cancel: 'रद्द करें',
-
-  titles,
-  start,
-  protects,
-  troubles,
 };

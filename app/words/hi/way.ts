@@ -56,7 +56,6 @@ export const prejoin: Words['prejoin'] = {
   passphraseMissing: 'कृपया पासवर्ड दें।',
   words: 'मेल खाते शब्द',
   preview: 'आपका कैमरा',
-  cameraOff: 'आपका कैमरा बंद है',
   level: 'माइक का स्तर',
   microphone: 'माइक',
   camera: 'कैमरा',

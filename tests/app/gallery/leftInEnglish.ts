@@ -1,11 +1,11 @@
 /** Finds what a page in another language still says in English. */
 
 import type { Page } from 'puppeteer-core';
-import { de } from '../../../app/words/de.ts';
-import { en } from '../../../app/words/en.ts';
-import { es } from '../../../app/words/es.ts';
-import { fr } from '../../../app/words/fr.ts';
-import { hi } from '../../../app/words/hi.ts';
+import * as de from '../../../app/words/de.ts';
+import * as en from '../../../app/words/en.ts';
+import * as es from '../../../app/words/es.ts';
+import * as fr from '../../../app/words/fr.ts';
+import * as hi from '../../../app/words/hi.ts';
 import type { Language } from '../../../app/words/languages.ts';
 
 const CATALOGUES = { en, de, fr, es, hi } satisfies Record<Language, object>;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from '../../../crypto/workers/protocol.ts';
 import { CORNERS } from '../../../app/stage/corners.ts';
-import { de } from '../../../app/words/de.ts';
-import { en } from '../../../app/words/en.ts';
-import { es } from '../../../app/words/es.ts';
-import { fr } from '../../../app/words/fr.ts';
-import { hi } from '../../../app/words/hi.ts';
+import * as de from '../../../app/words/de.ts';
+import * as en from '../../../app/words/en.ts';
+import * as es from '../../../app/words/es.ts';
+import * as fr from '../../../app/words/fr.ts';
+import * as hi from '../../../app/words/hi.ts';
 import { LANGUAGES, type Language } from '../../../app/words/languages.ts';
 import type { Words } from '../../../app/words/words.ts';
 
