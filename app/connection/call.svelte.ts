@@ -14,8 +14,9 @@ import {
   type SlotName,
   type ToVault,
 } from '../../crypto/workers/protocol.ts';
-import type { RemoteMedia, Sfu, SfuHandlers, SfuState } from '../media/sfu.ts';
+import type { Sfu, SfuHandlers, SfuState } from '../media/sfu.ts';
 import type { Sound } from '../media/sound.svelte.ts';
+import type { RemoteMedia } from '../media/subscriptions.ts';
 import { Fates } from '../people/fates.svelte.ts';
 import type { TrackFacts } from '../people/tiles.ts';
 import type { Quality } from '../phase.ts';
@@ -289,8 +290,6 @@ export class Call {
         // A copy of its own: what a socket hands out may be a view on more.
         this.#handlers.toVault({ type: 'packet', data: new Uint8Array(data) });
       },
-      // Devices and screen know it first, from the track itself.
-      trackEnded: () => undefined,
     });
     const lane: Lane = {
       sfu,

@@ -517,7 +517,7 @@ describe('in the call', () => {
 
   test('a lost SFU is come back to by a signed question to the relay', async () => {
     const meeting = await guest();
-    (far.rooms[0]!.tells as SfuHandlers).over('lost');
+    (far.rooms[0]!.tells as SfuHandlers).over();
     await settle();
     expect([meeting.phase.at, meeting.connection]).toEqual(['call', 'reconnecting']);
     const relay = answered();
@@ -534,7 +534,7 @@ describe('in the call', () => {
 
   test('a way back for somebody else is not gone', async () => {
     const meeting = await guest();
-    (far.rooms[0]!.tells as SfuHandlers).over('lost');
+    (far.rooms[0]!.tells as SfuHandlers).over();
     await settle();
     const relay = answered();
     relay.says({ type: 'nonce', nonce: toBase64url(new Uint8Array(32)) });
@@ -547,13 +547,13 @@ describe('in the call', () => {
 
   test('is lost when ten minutes brought no way back, and over at once when the vault says so', async () => {
     const lost = await guest();
-    (far.rooms[0]!.tells as SfuHandlers).over('lost');
+    (far.rooms[0]!.tells as SfuHandlers).over();
     await vi.advanceTimersByTimeAsync(9 * 60_000);
     expect(lost.phase).toEqual({ at: 'call' });
     await vi.advanceTimersByTimeAsync(2 * 60_000);
     expect(lost.phase).toEqual({ at: 'end', how: 'lost', back: 'knock' });
     const removed = await guest();
-    (far.rooms.at(-1)!.tells as SfuHandlers).over('removed');
+    (far.rooms.at(-1)!.tells as SfuHandlers).over();
     await says({ type: 'over', how: 'removed' });
     expect(removed.phase).toEqual({ at: 'end', how: 'removed' });
   });
