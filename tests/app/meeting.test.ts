@@ -20,6 +20,7 @@ import {
   says,
   SELF,
   settle,
+  sfu,
   told,
   usePage,
   vault,
@@ -54,6 +55,22 @@ describe('a link put into the address bar', () => {
     expect(meeting.phase).toEqual({ at: 'prejoin', role: 'joiner' });
     await comes();
     expect(vault().told).toHaveLength(1);
+  });
+
+  test('is followed while the call is being entered, which is then no loss', async () => {
+    let fails = (): void => undefined;
+    sfu.entering = new Promise((_, reject) => {
+      fails = () => {
+        reject(new Error('left'));
+      };
+    });
+    const meeting = await guest();
+    expect(meeting.phase).toEqual({ at: 'waiting', state: { at: 'entering' } });
+    await comes();
+    expect(rooms[0]!.left).toBe(true);
+    fails();
+    await settle();
+    expect(meeting.phase).toEqual({ at: 'start' });
   });
 
   test('is not followed out of a call, and does not stay in the bar', async () => {
@@ -132,6 +149,7 @@ describe('the way back from the end', () => {
     await settle();
     expect(opened()).toEqual(before);
     expect(vaults).toHaveLength(2);
+    expect(vaults[0]!.ended).toBe(true);
     await says(link('joiner'));
     expect(meeting.phase).toEqual({ at: 'prejoin', role: 'joiner' });
     await says({ type: 'over', how: 'dropped' });
