@@ -8,22 +8,19 @@ import type { MemberIndex, ParticipantId } from '../../crypto/brands.ts';
 import {
   type FromFrame,
   type FromVault,
-  type Membership,
-  type RosterEntry,
   SLOTS,
   type SlotName,
   type ToVault,
 } from '../../crypto/workers/protocol.ts';
-import type { RemoteMedia, Sfu, SfuHandlers, SfuState } from '../media/sfu.ts';
+import type { Sfu, SfuHandlers, SfuState } from '../media/sfu.ts';
 import type { Sound } from '../media/sound.svelte.ts';
+import type { RemoteMedia } from '../media/subscriptions.ts';
 import { Fates } from '../people/fates.svelte.ts';
 import type { TrackFacts } from '../people/tiles.ts';
 import type { Quality } from '../phase.ts';
-import { KeptSeats } from './keptSeats.ts';
 import { onlyOnce, SeenPackets } from './overlap.ts';
+import { Presence } from './presence.svelte.ts';
 import { Sending, type Sent } from './sending.ts';
-import { silentOnes, speakingFrom } from './silence.ts';
-import { Strangers } from './strangers.ts';
 
 export interface CallHandlers {
   toVault(message: ToVault): void;
@@ -58,12 +55,9 @@ const CLOCK_MS = 500;
 const LINGER_MS = 3_000;
 /** How long the others take to hear in the new room what is sent there. */
 const HEARD_MS = 1_000;
-/** After that long without trouble a member that was cut off knows again who is in. */
-const SHAKEN_MS = 30_000;
 /** What was sent in both rooms may come late from one of them. */
 const TWICE_MS = 10_000;
 
-const IN_DOUBT: readonly Membership[] = ['unsure', 'silenced', 'hostless'];
 const SLOT_NAMES = Object.keys(SLOTS) as SlotName[];
 
 export class Call {
@@ -72,15 +66,7 @@ export class Call {
   readonly #sound: CallSound;
   readonly #clock: ReturnType<typeof setInterval>;
   readonly #fates = new Fates();
-  readonly #strangers = new Strangers();
-  readonly #keptSeats = new KeptSeats();
-  #roster: readonly RosterEntry[] = [];
-  #leaving: readonly RosterEntry[] = [];
-  #membership: Membership = 'waiting';
-  /** When the connection was last away, or the membership in doubt. */
-  #shakenAt = -Infinity;
-  /** Since when each member's microphone is on. */
-  #speakingSince: ReadonlyMap<MemberIndex, number> = new Map();
+  readonly #presence = new Presence();
   #goodbye: readonly Uint8Array<ArrayBuffer>[] = [];
   #wanted: Sent | undefined;
   #sparing = false;
@@ -92,10 +78,6 @@ export class Call {
   /** As they were entered; the last is the one to stay in. */
   #lanes = $state.raw<readonly Lane[]>([]);
   #media = $state.raw<readonly RemoteMedia[]>([]);
-  #said = $state.raw<ReadonlyMap<MemberIndex, number>>(new Map());
-  #present = $state.raw<ReadonlySet<ParticipantId>>(new Set());
-  #wasPresent = $state.raw<ReadonlySet<ParticipantId>>(new Set());
-  #strangersSeen = $state.raw(0);
   #now = $state.raw(performance.now());
 
   /** `makeSfu` is given what an SFU is to tell. */
@@ -105,7 +87,8 @@ export class Call {
     this.#sound = sound;
     this.#clock = setInterval(() => {
       this.#now = performance.now();
-      this.#lookForStrangers();
+      const strangers = this.#presence.look(this.connection === 'connected', this.#now);
+      if (strangers.length > 0) handlers.strangers(strangers);
     }, CLOCK_MS);
   }
 
@@ -129,23 +112,16 @@ export class Call {
   }
 
   get said(): ReadonlyMap<MemberIndex, number> {
-    return this.#said;
+    return this.#presence.said;
   }
 
   /** Who is in the SFU room, and can be heard of. */
   get present(): ReadonlySet<ParticipantId> {
-    const { tracks } = this;
-    const silent = silentOnes({
-      members: this.#roster,
-      tracks,
-      speakingSince: this.#speakingSince,
-      now: this.#now,
-    });
-    return new Set([...this.#present].filter((id) => !silent.has(id)));
+    return this.#presence.heardOf(this.tracks, this.#now);
   }
 
   get wasPresent(): ReadonlySet<ParticipantId> {
-    return this.#wasPresent;
+    return this.#presence.wasPresent;
   }
 
   /** What the SFU says of everybody's line; of the room that was entered last, where it is in two. */
@@ -155,7 +131,7 @@ export class Call {
 
   /** How many participants were in the SFU room that nobody admitted. */
   get strangers(): number {
-    return this.#strangersSeen;
+    return this.#presence.strangers;
   }
 
   get now(): number {
@@ -201,23 +177,12 @@ export class Call {
   }
 
   fromVault(message: FromVault): void {
-    this.#keptSeats.fromVault(message, this.#now);
+    this.#presence.fromVault(message, performance.now());
     switch (message.type) {
       case 'packet':
         return void this.#packet(message.data, message.to);
       case 'roster':
-        this.#roster = message.members;
-        return this.#seat(message.members);
-      case 'leaving':
-        this.#leaving = message.members;
-        return;
-      case 'media':
-        this.#said = new Map(this.#said).set(message.index, message.on);
-        this.#speakingSince = speakingFrom(this.#speakingSince, message, performance.now());
-        return;
-      case 'membership':
-        this.#membership = message.state;
-        return;
+        return this.#seat();
       case 'goodbye':
         this.#goodbye = message.packets;
         return;
@@ -234,8 +199,7 @@ export class Call {
 
   /** The relay threw out one whom nobody admitted. */
   strangerReported(identity: string): void {
-    this.#strangers.reported(identity);
-    this.#strangersSeen = this.#strangers.count;
+    this.#presence.strangerReported(identity);
   }
 
   /** The very last thing said: seals nothing, it was sealed ahead. */
@@ -263,7 +227,7 @@ export class Call {
         const again = this.#laneOf(sfu)?.state === 'reconnecting';
         if (!this.#change(sfu, { state })) return;
         if (state !== 'connected') return;
-        this.#handlers.toVault({ type: 'connected', others: this.#present.size });
+        this.#handlers.toVault({ type: 'connected', others: this.#presence.present.size });
         if (this.#wanted) void this.#laneOf(sfu)?.sending.send(this.#wanted);
         this.#handlers.connected(again);
       },
@@ -289,8 +253,6 @@ export class Call {
         // A copy of its own: what a socket hands out may be a view on more.
         this.#handlers.toVault({ type: 'packet', data: new Uint8Array(data) });
       },
-      // Devices and screen know it first, from the track itself.
-      trackEnded: () => undefined,
     });
     const lane: Lane = {
       sfu,
@@ -303,7 +265,7 @@ export class Call {
     this.#lanes = [...this.#lanes, lane];
     if (this.#lanes.length > 1) this.#seen ??= new SeenPackets();
     clearTimeout(this.#seenTimer);
-    this.#seat(this.#roster);
+    this.#seat();
     if (this.#sparing) sfu.spare(true);
     return sfu;
   }
@@ -343,7 +305,7 @@ export class Call {
     const [older, newer, ...more] = this.#lanes;
     if (!older || newer?.state !== 'connected' || more.length > 0) return;
     const moved = new Set(newer.present);
-    const inside = new Set(this.#roster.map(({ participantId }) => participantId));
+    const inside = new Set(this.#presence.roster.map(({ participantId }) => participantId));
     if (older.present.every((id) => moved.has(id) || !inside.has(id))) this.#whenSent(newer);
   }
 
@@ -366,8 +328,7 @@ export class Call {
   }
 
   #takePresent(): void {
-    this.#present = new Set(this.#lanes.flatMap(({ present }) => present));
-    this.#wasPresent = new Set([...this.#wasPresent, ...this.#present]);
+    this.#presence.see(this.#lanes.flatMap(({ present }) => present));
   }
 
   /** In every room there is: who has moved and who has not both hear it. What is lost is asked for again. */
@@ -377,27 +338,8 @@ export class Call {
     await Promise.all(lanes.map(({ sfu }) => sfu.packet(data, to).catch(() => undefined)));
   }
 
-  #lookForStrangers(): void {
-    if (this.#roster.length === 0) return;
-    if (IN_DOUBT.includes(this.#membership) || this.connection !== 'connected') this.#shakenAt = this.#now;
-    const ids = this.#roster.map(({ participantId }) => participantId);
-    const leaving = this.#leaving.map(({ participantId }) => participantId);
-    const found = this.#strangers.look({
-      present: this.#present,
-      known: new Set([...ids, ...leaving, ...this.#keptSeats.at(this.#now)]),
-      away: ids.some((id) => this.#wasPresent.has(id) && !this.#present.has(id)),
-      shaken: this.#now - this.#shakenAt < SHAKEN_MS,
-      now: this.#now,
-    });
-    this.#strangersSeen = this.#strangers.count;
-    if (found.length > 0) this.#handlers.strangers(found);
-  }
-
-  #seat(members: readonly RosterEntry[]): void {
-    const seats = new Map(members.map(({ participantId, index }) => [participantId, index]));
+  #seat(): void {
+    const seats = new Map(this.#presence.roster.map(({ participantId, index }) => [participantId, index]));
     for (const { sfu } of this.#lanes) sfu.seat(seats);
-    const indices = new Set(members.map(({ index }) => index));
-    this.#said = new Map([...this.#said].filter(([index]) => indices.has(index)));
-    this.#speakingSince = new Map([...this.#speakingSince].filter(([index]) => indices.has(index)));
   }
 }

@@ -1,6 +1,6 @@
 /** While a meeting moves from one SFU room to the next, everybody may be in both: each thing is taken once. */
 
-import type { RemoteMedia } from '../media/sfu.ts';
+import type { RemoteMedia } from '../media/subscriptions.ts';
 
 /** How many packets are remembered: far more than come in the seconds of a move. */
 const PACKETS_REMEMBERED = 4_096;

@@ -1,7 +1,7 @@
 /** Plays the others' sound, and hears who speaks. */
 
 import { LOOK_MS, Loudness, wakeMeasuring } from './loudness.ts';
-import type { RemoteMedia } from './sfu.ts';
+import type { RemoteMedia } from './subscriptions.ts';
 
 interface Voice {
   readonly track: MediaStreamTrack;

@@ -2,7 +2,8 @@
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Call, type CallSfu, type CallSound } from '../../../app/connection/call.svelte.ts';
-import type { RemoteMedia, SfuHandlers } from '../../../app/media/sfu.ts';
+import type { SfuHandlers } from '../../../app/media/sfu.ts';
+import type { RemoteMedia } from '../../../app/media/subscriptions.ts';
 import { branded, type MemberIndex, type ParticipantId } from '../../../crypto/brands.ts';
 import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
 import type { FromVault, RosterEntry, ToVault } from '../../../crypto/workers/protocol.ts';
@@ -135,7 +136,7 @@ describe('a call', () => {
 
   test('is entered again after a loss, and sends again what was sent', async () => {
     const old = await inOldRoom();
-    old.tells.over('lost');
+    old.tells.over();
     expect(lost).toHaveBeenCalledTimes(1);
     expect(call.connection).toBe('reconnecting');
     expect(old.left).toEqual({ goesOn: false });
@@ -148,7 +149,7 @@ describe('a call', () => {
     const old = await inOldRoom();
     call.spare(true);
     expect(old.did.at(-1)).toBe('spare');
-    old.tells.over('lost');
+    old.tells.over();
     await call.enter('again', 'token');
     expect(rooms[1]!.did).toContain('spare');
     call.spare(false);
@@ -199,7 +200,7 @@ describe('a move to a new room', () => {
   test('is no loss when the old room is deleted meanwhile', async () => {
     const old = await inOldRoom();
     await call.enter('new', 'token');
-    old.tells.over('roomDeleted');
+    old.tells.over();
     await vi.advanceTimersByTimeAsync(5_000);
     expect(lost).not.toHaveBeenCalled();
     expect(call.connection).toBe('connected');

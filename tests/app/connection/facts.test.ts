@@ -4,7 +4,7 @@ import { Sending, type Sent } from '../../../app/connection/sending.ts';
 import { Strangers } from '../../../app/connection/strangers.ts';
 import { subjectOf } from '../../../app/connection/token.ts';
 import { NOTHING_KNOWN, waitingState, type WaitingFacts } from '../../../app/connection/waiting.ts';
-import type { RemoteMedia } from '../../../app/media/sfu.ts';
+import type { RemoteMedia } from '../../../app/media/subscriptions.ts';
 import { branded, type ParticipantId } from '../../../crypto/brands.ts';
 import { toBase64url } from '../../../crypto/bytes.ts';
 

@@ -106,6 +106,14 @@ export const pageMutations: readonly Mutation[] = [
   },
   {
     attack: 4,
+    what: 'the room of livekit-client has no guard',
+    file: 'app/media/sfu.ts',
+    find: 'encryption: { e2eeManager: guard },',
+    replace: '',
+    test: 'tests/app/media/sfu.test.ts',
+  },
+  {
+    attack: 4,
     what: 'a sender can be made by addTrack, without a seal',
     file: GUARD,
     find: "throw new Error('tracks are sent by addTransceiver');",

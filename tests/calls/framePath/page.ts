@@ -13,7 +13,8 @@ import type {
   SlotName,
   ToFrameKeys,
 } from '../../../crypto/workers/protocol.ts';
-import { Sfu, type RemoteMedia } from '../../../app/media/sfu.ts';
+import { Sfu } from '../../../app/media/sfu.ts';
+import type { RemoteMedia } from '../../../app/media/subscriptions.ts';
 import { canSealFrames } from '../../../app/media/trial.ts';
 import { startFrameWorker } from '../../../app/media/workers.ts';
 
@@ -72,11 +73,10 @@ async function start(): Promise<void> {
   worker.addEventListener('error', (event) => log.push(`worker: ${event.message}`));
   sfu = new Sfu(worker, {
     state: (state) => log.push(state),
-    over: (how) => log.push(how),
+    over: () => log.push('over'),
     packet: (bytes) => packets.push(new TextDecoder().decode(bytes)),
     present: (ids) => (present = ids),
     quality: () => undefined,
-    trackEnded: (slot) => log.push(`ended ${slot}`),
     media(tracks) {
       media = tracks;
       for (const [id, { element, unwatch }] of shown) {
