@@ -14,10 +14,7 @@ export async function axeFindings(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   const findings: string[] = [];
   for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMediaFeatures([
-      { name: 'prefers-color-scheme', value: theme },
-      { name: 'prefers-reduced-motion', value: 'reduce' },
-    ]);
+    await show(page, theme);
     const results: AxeResults = await page.evaluate((options) => window.axe.run(document, options), OPTIONS);
     for (const { id, nodes } of results.violations) {
       for (const { target, failureSummary } of nodes) {
@@ -25,8 +22,25 @@ export async function axeFindings(page: Page): Promise<readonly string[]> {
       }
     }
   }
-  await page.emulateMediaFeatures([]);
+  await show(page, undefined);
   return findings;
+}
+
+/** As a system set to this theme and to little movement would; where the system cannot be played, by the page's own switch. */
+async function show(page: Page, theme: 'light' | 'dark' | undefined): Promise<void> {
+  if (/^firefox/i.test(await page.browser().version())) {
+    return page.evaluate((chosen) => {
+      const { dataset } = document.documentElement;
+      if (chosen === undefined) delete dataset['theme'];
+      else dataset['theme'] = chosen;
+    }, theme);
+  }
+  await page.emulateMediaFeatures(
+    theme && [
+      { name: 'prefers-color-scheme', value: theme },
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+    ],
+  );
 }
 
 declare global {

@@ -72,6 +72,8 @@ const CHROMIUM_ARGS = [
 ];
 
 const FIREFOX_PREFS = {
+  // A system set to little movement: what is asked of a view does not come in the midst of a change.
+  'ui.prefersReducedMotion': 1,
   'intl.accept_languages': 'en-US, en',
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,

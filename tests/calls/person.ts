@@ -37,7 +37,11 @@ export interface PersonOptions {
   readonly wire?: boolean;
   /** Chromium only: folder of a profile that outlives the browser. */
   readonly profile?: string;
+  /** Chromium only: a phone held upright, which is touched and has no mouse. */
+  readonly phone?: boolean;
 }
+
+const PHONE = { width: 360, height: 740, isMobile: true, hasTouch: true } as const;
 
 export interface Invitation {
   readonly link: string;
@@ -68,6 +72,7 @@ export class Person {
   readonly complaints: Complaints;
   readonly #launched: Launched;
   readonly #wire: Wire | undefined;
+  readonly #phone: boolean;
 
   private constructor(
     options: PersonOptions,
@@ -83,6 +88,7 @@ export class Person {
     this.complaints = complaints;
     this.#launched = launched;
     this.#wire = wire;
+    this.#phone = options.phone ?? false;
   }
 
   /** Opens a browser with an empty tab; with `wire` all its traffic runs through it, and it ends with the browser. */
@@ -95,6 +101,7 @@ export class Person {
       ...(wire && { socksPort: wire.socksPort }),
     });
     const page = await launched.browser.newPage();
+    if (options.phone) await page.setViewport(PHONE);
     const complaints = await watchForViolations(page);
     await listen(page);
     await countFrames(page);
@@ -172,7 +179,7 @@ export class Person {
     const toggle = await this.find('button', panel);
     const isOpen = (element: Element) =>
       element.getAttribute('aria-pressed') === 'true' || element.getAttribute('aria-expanded') === 'true';
-    if (!(await toggle.evaluate(isOpen))) await toggle.click();
+    if (!(await toggle.evaluate(isOpen))) await this.press('button', panel);
   }
 
   async isOn(name: string): Promise<boolean> {
@@ -357,14 +364,14 @@ export class Person {
     return (await this.page.$(named(role, name))) !== null;
   }
 
-  /** Clicks once it is there and enabled. A view may be replaced between finding and clicking: then again. */
+  /** Clicks, or taps, once it is there and enabled. A view may be replaced between finding and clicking: then again. */
   async press(role: string, name: string): Promise<void> {
     await this.until(`${role} "${name}" to press`, async () => {
       const element = await this.page.$(named(role, name));
       if (!element) return false;
       const disabled = await element.evaluate((node) => node.matches(':disabled, [aria-disabled="true"]'));
       if (disabled) return false;
-      return element.click().then(
+      return (this.#phone ? element.tap() : element.click()).then(
         () => true,
         () => false,
       );
