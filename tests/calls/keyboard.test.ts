@@ -129,7 +129,9 @@ describe('without a mouse', () => {
     // The question holds the focus: a whole round stays in it.
     for (let round = 0; round < 8; round++) {
       await ada.page.keyboard.press('Tab');
-      const inside = await ada.page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null);
+      const inside = await ada.page.evaluate(
+        () => document.activeElement?.closest('[role="dialog"]') !== null,
+      );
       expect(inside, 'the focus stays in the question').toBe(true);
     }
     await press(ada, 'Escape');

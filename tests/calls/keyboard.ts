@@ -29,9 +29,7 @@ export async function tabTo(person: Person, role: string, name: string): Promise
   await person.find(role, name);
   for (let stops = 0; stops < STOPS; stops++) {
     if (await isAt(person, role, name)) {
-      const wrong = await person.page.evaluate(
-        `(${unseen.toString()})(document.activeElement)`,
-      );
+      const wrong = await person.page.evaluate(`(${unseen.toString()})(document.activeElement)`);
       if (wrong !== undefined) throw new Error(`${role} "${name}": ${String(wrong)}`);
       return;
     }
@@ -47,7 +45,12 @@ export async function isAt(person: Person, role: string, name: string): Promise<
 }
 
 /** Goes there with Tab and presses a key, Enter if not told otherwise. */
-export async function use(person: Person, role: string, name: string, key: KeyInput = 'Enter'): Promise<void> {
+export async function use(
+  person: Person,
+  role: string,
+  name: string,
+  key: KeyInput = 'Enter',
+): Promise<void> {
   await tabTo(person, role, name);
   await person.page.keyboard.press(key);
 }

@@ -61,7 +61,8 @@ const lookOf = (name: string): LookName => {
 };
 
 /** Selects by role and accessible name, as a person finds things. */
-export const named = (role: string, name: string): string => `::-p-aria([name=${JSON.stringify(name)}][role="${role}"])`;
+export const named = (role: string, name: string): string =>
+  `::-p-aria([name=${JSON.stringify(name)}][role="${role}"])`;
 
 export class Person {
   readonly name: string;

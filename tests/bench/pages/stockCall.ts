@@ -1,4 +1,4 @@
-/** A call as livekit-client makes it by itself, with its own end-to-end encryption and the settings of our client. */
+/** A call as livekit-client makes it by itself, with its own end-to-end encryption or none, and the settings of our client. */
 
 import {
   createLocalTracks,
@@ -17,8 +17,11 @@ import E2EEWorker from 'livekit-client/e2ee-worker?worker';
 declare global {
   interface Window {
     stockCall: {
-      /** Camera, microphone, worker and key: all that can be had before the click. Shows a button "Join". */
-      prepare(url: string, token: string): Promise<void>;
+      /**
+       * Camera, microphone, worker and key: all that can be had before the click. Shows a button "Join". Sealed if
+       * not told otherwise.
+       */
+      prepare(url: string, token: string, how?: { readonly sealed: boolean }): Promise<void>;
       leave(): Promise<void>;
     };
   }
@@ -41,19 +44,26 @@ function show(track: RemoteTrack, participant: RemoteParticipant): void {
   document.body.append(tile);
 }
 
-async function join(url: string, token: string, tracks: readonly LocalTrack[]): Promise<void> {
-  await room.setE2EEEnabled(true);
+interface Joining {
+  readonly url: string;
+  readonly token: string;
+  readonly sealed: boolean;
+  readonly tracks: readonly LocalTrack[];
+}
+
+async function join({ url, token, sealed, tracks }: Joining): Promise<void> {
+  if (sealed) await room.setE2EEEnabled(true);
   await room.connect(url, token);
   await Promise.all(tracks.map((track) => room.localParticipant.publishTrack(track)));
 }
 
 window.stockCall = {
-  async prepare(url, token) {
+  async prepare(url, token, { sealed } = { sealed: true }) {
     const keyProvider = new ExternalE2EEKeyProvider();
     room = new Room({
       adaptiveStream: true,
       dynacast: true,
-      encryption: { keyProvider, worker: new E2EEWorker() },
+      ...(sealed && { encryption: { keyProvider, worker: new E2EEWorker() } }),
       publishDefaults: {
         videoCodec: 'vp8',
         backupCodec: false,
@@ -69,7 +79,7 @@ window.stockCall = {
     const tracks = await createLocalTracks({ audio: true, video: true });
     const button = document.createElement('button');
     button.textContent = 'Join';
-    button.addEventListener('click', () => void join(url, token, tracks));
+    button.addEventListener('click', () => void join({ url, token, sealed, tracks }));
     document.body.append(button);
   },
   async leave() {
