@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { UserConfig } from 'vite';
+import { livekitAsUsed } from './slimLivekit.ts';
 import { sodiumAsCalled } from './slimSodium.ts';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -12,7 +13,7 @@ export const viteConfig = {
   configFile: false,
   root: APP,
   cacheDir: fileURLToPath(new URL('../.build/vite', import.meta.url)),
-  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), livekitAsUsed()],
   build: {
     target: 'es2022',
     // No source maps, no inlined files: what is served is what was hashed.
