@@ -11,7 +11,9 @@ import { parseAst, type Plugin } from 'vite';
 import { slimWasm } from './slimWasm.ts';
 
 const WRAPPERS = fileURLToPath(import.meta.resolve('libsodium-wrappers-sumo'));
-const GLUE = fileURLToPath(import.meta.resolve('libsodium-sumo', import.meta.resolve('libsodium-wrappers-sumo')));
+const GLUE = fileURLToPath(
+  import.meta.resolve('libsodium-sumo', import.meta.resolve('libsodium-wrappers-sumo')),
+);
 const DOOR = fileURLToPath(new URL('../crypto/sodium.ts', import.meta.url));
 
 /** Names of functions, and the functions that they are names of. */
@@ -22,7 +24,8 @@ const CONSTANTS = /=\["([\w",]+)"\](?=;for\(_=0;)/g;
 const EXPORTED = /\w\._(\w+)=\w\.([\w$]+),/g;
 const DECODED = /\(o\?\?=\(A=>\{.{0,400}?return E\}\)\("([A-Za-z0-9+/=]+)"\),/s;
 
-const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name = '']) => name);
+const all = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(([, name = '']) => name);
 
 function found(text: string, pattern: RegExp): RegExpExecArray {
   const match = new RegExp(pattern, pattern.flags.replace('g', '')).exec(text);
@@ -43,7 +46,10 @@ function slimWrappers(code: string, called: ReadonlySet<string>): { code: string
   const kept = wrappers.filter(({ name }) => needed.has(name));
   const constants: string[] = [];
   const slim = code
-    .replace(FUNCTIONS, () => `${listed(kept.map(({ name }) => name))},${list}=[${kept.map((one) => one.function).join(',')}]`)
+    .replace(
+      FUNCTIONS,
+      () => `${listed(kept.map(({ name }) => name))},${list}=[${kept.map((one) => one.function).join(',')}]`,
+    )
     .replace(CONSTANTS, (_, one: string) => {
       const these = one.split('","').filter((name) => needed.has(name));
       constants.push(...these);
@@ -58,7 +64,11 @@ function slimWrappers(code: string, called: ReadonlySet<string>): { code: string
     from = node.end;
   }
   rest += slim.slice(from);
-  const raw = new Set([...all(rest, /\br\._(\w+)/g), ...kept.map(({ name }) => name), ...constants.map((name) => name.toLowerCase())]);
+  const raw = new Set([
+    ...all(rest, /\br\._(\w+)/g),
+    ...kept.map(({ name }) => name),
+    ...constants.map((name) => name.toLowerCase()),
+  ]);
   return { code: rest, raw };
 }
 
@@ -72,7 +82,9 @@ export interface SlimSodium {
 
 /** Reads libsodium and takes out what `crypto/sodium.ts` does not call; throws when it is not written as it was. */
 export async function slimSodium(): Promise<SlimSodium> {
-  const [door, wrappers, glue] = await Promise.all([DOOR, WRAPPERS, GLUE].map((path) => readFile(path, 'utf8')));
+  const [door, wrappers, glue] = await Promise.all(
+    [DOOR, WRAPPERS, GLUE].map((path) => readFile(path, 'utf8')),
+  );
   if (door === undefined || wrappers === undefined || glue === undefined) throw new Error('unreachable');
   const { code, raw } = slimWrappers(wrappers, new Set(all(door, /\blibsodium\.(\w+)/g)));
   const exported = new Set<string>();

@@ -181,7 +181,9 @@ export function slimWasm(module: Uint8Array, keep: ReadonlySet<string>): Uint8Ar
     sections.find((one) => one.id === id)?.content ?? Uint8Array.of(0);
 
   const first = importedFunctions(section(IMPORTS));
-  const exported = exportsOf(section(EXPORTS)).filter(({ kind, name }) => kind !== FUNCTION || keep.has(name));
+  const exported = exportsOf(section(EXPORTS)).filter(
+    ({ kind, name }) => kind !== FUNCTION || keep.has(name),
+  );
   for (const name of keep) {
     if (!exported.some((one) => one.name === name)) throw new RangeError(`nothing is exported as ${name}`);
   }
