@@ -30,11 +30,11 @@ export function slimLivekit(code: string): string {
   }, code);
 }
 
-/** Takes them out of what browsers are sent. */
-export function livekitAsUsed(): Plugin {
+/** Takes them out of the app whose folder is `app`: other pages that are built here may have use for them. */
+export function livekitAsUsed(app: string): Plugin {
   return {
     name: 'livekit-as-used',
-    apply: 'build',
+    apply: ({ root }, { command }) => command === 'build' && root === app,
     enforce: 'pre',
     transform(code, id) {
       return id.endsWith('livekit-client.esm.mjs') ? { code: slimLivekit(code), map: null } : undefined;

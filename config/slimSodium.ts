@@ -7,13 +7,11 @@
 
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { parseAst, type Plugin } from 'vite';
+import { normalizePath, parseAst, type Plugin } from 'vite';
 import { slimWasm } from './slimWasm.ts';
 
 const WRAPPERS = fileURLToPath(import.meta.resolve('libsodium-wrappers-sumo'));
-const GLUE = fileURLToPath(
-  import.meta.resolve('libsodium-sumo', import.meta.resolve('libsodium-wrappers-sumo')),
-);
+const GLUE = fileURLToPath(import.meta.resolve('libsodium-sumo'));
 const DOOR = fileURLToPath(new URL('../crypto/sodium.ts', import.meta.url));
 
 /** Names of functions, and the functions that they are names of. */
@@ -59,7 +57,7 @@ function slimWrappers(code: string, called: ReadonlySet<string>): { code: string
   let rest = '';
   let from = 0;
   for (const node of parseAst(slim).body) {
-    if (node.type !== 'FunctionDeclaration' || !gone.has(node.id.name)) continue;
+    if (node.type !== 'FunctionDeclaration' || node.id === null || !gone.has(node.id.name)) continue;
     rest += slim.slice(from, node.start);
     from = node.end;
   }
@@ -72,20 +70,19 @@ function slimWrappers(code: string, called: ReadonlySet<string>): { code: string
   return { code: rest, raw };
 }
 
-/** What a browser is sent of libsodium. */
+/** What browsers are sent of libsodium. */
 export interface SlimSodium {
   readonly wrappers: string;
   /** What loads the WASM, for an expression that gives its bytes, and may await. */
-  glue(bytes: string): string;
+  readonly glue: (bytes: string) => string;
   readonly wasm: Uint8Array<ArrayBuffer>;
 }
 
 /** Reads libsodium and takes out what `crypto/sodium.ts` does not call; throws when it is not written as it was. */
 export async function slimSodium(): Promise<SlimSodium> {
-  const [door, wrappers, glue] = await Promise.all(
-    [DOOR, WRAPPERS, GLUE].map((path) => readFile(path, 'utf8')),
-  );
-  if (door === undefined || wrappers === undefined || glue === undefined) throw new Error('unreachable');
+  const door = await readFile(DOOR, 'utf8');
+  const wrappers = await readFile(WRAPPERS, 'utf8');
+  const glue = await readFile(GLUE, 'utf8');
   const { code, raw } = slimWrappers(wrappers, new Set(all(door, /\blibsodium\.(\w+)/g)));
   const exported = new Set<string>();
   found(glue, EXPORTED);
@@ -110,9 +107,9 @@ export function sodiumAsCalled(): Plugin {
     apply: 'build',
     enforce: 'pre',
     async load(id) {
-      if (id !== WRAPPERS && id !== GLUE) return undefined;
+      if (id !== normalizePath(WRAPPERS) && id !== normalizePath(GLUE)) return undefined;
       const { wrappers, glue, wasm } = await (slim ??= slimSodium());
-      if (id === WRAPPERS) return wrappers;
+      if (id === normalizePath(WRAPPERS)) return wrappers;
       const file = this.emitFile({ type: 'asset', name: 'libsodium.wasm', source: wasm });
       return glue(`new Uint8Array(await (await fetch(import.meta.ROLLUP_FILE_URL_${file})).arrayBuffer())`);
     },

@@ -13,7 +13,7 @@ export const viteConfig = {
   configFile: false,
   root: APP,
   cacheDir: fileURLToPath(new URL('../.build/vite', import.meta.url)),
-  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), livekitAsUsed()],
+  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), livekitAsUsed(APP)],
   build: {
     target: 'es2022',
     // No source maps, no inlined files: what is served is what was hashed.
