@@ -37,7 +37,7 @@ const NEXT: Readonly<Record<At, readonly Exclude<At, 'start'>[]>> = {
   roomReady: ['prejoin'],
   prejoin: ['waiting', 'call'],
   waiting: ['call'],
-  call: ['end'],
+  call: [],
   end: [],
 };
 

@@ -1,0 +1,43 @@
+/**
+ * livekit-client without two of its parts that no Conclave page can come to, though nothing in its code says so:
+ * webrtc-adapter, which rewrites the WebRTC of browsers older than encoded transforms, and its own encryption, in
+ * the place of which it is given ours.
+ */
+
+import type { Plugin } from 'vite';
+
+/** Where a part hangs on the rest, and what stands there instead: nothing else holds it, so that all of it goes. */
+const CUTS: readonly { readonly part: string; readonly held: RegExp; readonly instead: string }[] = [
+  { part: 'webrtc-adapter', held: /^adapterFactory\(\{\s*window: [^}]*\}\);/gm, instead: '' },
+  {
+    part: 'its own encryption',
+    held: /this\.e2eeManager = new E2EEManager\(e2eeOptions, dcEncryptionEnabled\);/g,
+    instead: `throw new Error('no encryption of its own');`,
+  },
+  {
+    part: 'its own encryption',
+    held: /^E2EEManager\.disposeRegistry = .*\bnew FinalizationRegistry\(cleanup => \{\s*cleanup\(\);\s*\}\);/gm,
+    instead: '',
+  },
+];
+
+/** The code of livekit-client without these parts; throws when one of them is held in another way than it was. */
+export function slimLivekit(code: string): string {
+  return CUTS.reduce((rest, { part, held, instead }) => {
+    if (rest.match(held)?.length !== 1)
+      throw new Error(`livekit-client holds ${part} in another way than before`);
+    return rest.replace(held, instead);
+  }, code);
+}
+
+/** Takes them out of the app whose folder is `app`: other pages that are built here may have use for them. */
+export function livekitAsUsed(app: string): Plugin {
+  return {
+    name: 'livekit-as-used',
+    apply: ({ root }, { command }) => command === 'build' && root === app,
+    enforce: 'pre',
+    transform(code, id) {
+      return id.endsWith('livekit-client.esm.mjs') ? { code: slimLivekit(code), map: null } : undefined;
+    },
+  };
+}
