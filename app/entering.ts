@@ -10,8 +10,7 @@ const STANDING: readonly WaitingState['at'][] = ['refused', 'entering', 'returni
 
 export interface EnteringOptions {
   readonly role: 'host' | 'joiner';
-  /** The waiting room. */
-  readonly room: Pick<Participation, 'wait' | 'waiting' | 'stopWaiting'>;
+  readonly waitingRoom: Pick<Participation, 'wait' | 'waiting' | 'stopWaiting'>;
   readonly shown: Shown;
   readonly toVault: (message: ToVault) => void;
 }
@@ -32,11 +31,11 @@ export class Entering {
 
   /** Host: starts the meeting. Joiner: knocks. */
   enter(name: string, passphrase: string): void {
-    const { role, room, shown, toVault } = this.#options;
+    const { role, waitingRoom, shown, toVault } = this.#options;
     this.#wish = { name, passphrase };
     if (role === 'host') return toVault({ type: 'start', name });
-    room.wait();
-    shown.show({ at: 'waiting', state: room.waiting });
+    waitingRoom.wait();
+    shown.show({ at: 'waiting', state: waitingRoom.waiting });
     toVault({ type: 'knock', name, passphrase });
   }
 
@@ -82,7 +81,7 @@ export class Entering {
     switch (state.at) {
       case 'knocking':
       case 'shown':
-        return this.#say(this.#options.room.waiting);
+        return this.#say(this.#options.waitingRoom.waiting);
       case 'admitted':
         return this.#say({ at: 'entering' });
       case 'moved':
@@ -96,8 +95,8 @@ export class Entering {
   #refused({ of, reason }: Extract<FromVault, { type: 'refused' }>): void {
     // Said twice, by a second click: the first is under way.
     if ((of !== 'start' && of !== 'knock') || reason === 'outOfTurn') return;
-    const { role, room, shown } = this.#options;
-    room.stopWaiting();
+    const { role, waitingRoom, shown } = this.#options;
+    waitingRoom.stopWaiting();
     shown.show({ at: 'prejoin', role, trouble: reason });
   }
 

@@ -189,7 +189,7 @@ class Meeting extends CallView implements MeetingView {
   #newEntering(role: 'host' | 'joiner'): Entering {
     return new Entering({
       role,
-      room: this.#part,
+      waitingRoom: this.#part,
       shown: this.#shown,
       toVault: (message) => this.toVault(message),
     });

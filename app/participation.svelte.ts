@@ -37,7 +37,7 @@ export interface ParticipationHandlers {
   refused(reason: RelayRefusal): void;
   /** The first picture of the call can be shown. */
   inCall(): void;
-  over(how: 'ended' | 'removed' | 'lost'): void;
+  over(how: 'ended' | 'lost'): void;
 }
 
 export interface ParticipationOptions {
@@ -273,6 +273,7 @@ export class Participation {
 
   // ── what authorities do, and how it ends ──────────────────────────────────────────────────────────────────
 
+  /** For authorities; nothing where a new passphrase was asked for and the word list does not come. */
   act = async (act: HostAct): Promise<void> => {
     const action = await hostAction(act);
     if (action) this.#options.toVault({ type: 'act', action });

@@ -1,7 +1,6 @@
 /**
  * The call itself: own tracks go to the SFU, the others' come from it, and every frame's fate is counted. It
- * carries data packets between vault and SFU, and keeps what tiles are made of. It is in one SFU room, in two
- * while the meeting moves, in none while its connection is lost.
+ * carries data packets between vault and SFU, and keeps what tiles are made of.
  */
 
 import type { MemberIndex, ParticipantId } from '../../crypto/brands.ts';
@@ -12,15 +11,16 @@ import {
   type SlotName,
   type ToVault,
 } from '../../crypto/workers/protocol.ts';
-import type { Sfu, SfuHandlers, SfuState } from '../media/sfu.ts';
+import type { SfuHandlers } from '../media/sfu.ts';
 import type { Sound } from '../media/sound.svelte.ts';
 import type { RemoteMedia } from '../media/subscriptions.ts';
 import { Fates } from '../people/fates.svelte.ts';
 import type { TrackFacts } from '../people/tiles.ts';
 import type { Quality } from '../phase.ts';
-import { onlyOnce, SeenPackets } from './overlap.ts';
+import { type CallSfu, Lanes } from './lanes.svelte.ts';
+import { onlyOnce } from './overlap.ts';
 import { Presence } from './presence.svelte.ts';
-import { Sending, type Sent } from './sending.ts';
+import type { Sent } from './sending.ts';
 
 export interface CallHandlers {
   toVault(message: ToVault): void;
@@ -32,68 +32,57 @@ export interface CallHandlers {
   lost(): void;
 }
 
-/** What a call needs of an SFU, and of the sound. */
-export type CallSfu = Pick<
-  Sfu,
-  'connect' | 'leave' | 'seat' | 'send' | 'hold' | 'withdraw' | 'packet' | 'spare' | 'watch'
->;
+/** What a call needs of the sound. */
 export type CallSound = Pick<Sound, 'play' | 'end' | 'speaking'>;
-
-/** One SFU room. */
-interface Lane {
-  readonly sfu: CallSfu;
-  readonly sending: Sending;
-  readonly state: SfuState;
-  readonly media: readonly RemoteMedia[];
-  readonly present: readonly ParticipantId[];
-  readonly quality: ReadonlyMap<ParticipantId, Quality>;
-}
 
 /** How often tiles look at the clock. */
 const CLOCK_MS = 500;
-/** The old room is left when everybody is in the new one, or after this long. */
-const LINGER_MS = 3_000;
-/** How long the others take to hear in the new room what is sent there. */
-const HEARD_MS = 1_000;
-/** What was sent in both rooms may come late from one of them. */
-const TWICE_MS = 10_000;
 
 const SLOT_NAMES = Object.keys(SLOTS) as SlotName[];
 
 export class Call {
-  readonly #makeSfu: (handlers: SfuHandlers) => CallSfu;
   readonly #handlers: CallHandlers;
   readonly #sound: CallSound;
   readonly #clock: ReturnType<typeof setInterval>;
+  readonly #lanes: Lanes;
   readonly #fates = new Fates();
   readonly #presence = new Presence();
   #goodbye: readonly Uint8Array<ArrayBuffer>[] = [];
-  #wanted: Sent | undefined;
-  #sparing = false;
-  #seen: SeenPackets | undefined;
-  #seenTimer: ReturnType<typeof setTimeout> | undefined;
-  #lingering: ReturnType<typeof setTimeout> | undefined;
-  #settling: ReturnType<typeof setTimeout> | undefined;
-
-  /** As they were entered; the last is the one to stay in. */
-  #lanes = $state.raw<readonly Lane[]>([]);
   #media = $state.raw<readonly RemoteMedia[]>([]);
   #now = $state.raw(performance.now());
 
   /** `makeSfu` is given what an SFU is to tell. */
   constructor(makeSfu: (handlers: SfuHandlers) => CallSfu, sound: CallSound, handlers: CallHandlers) {
-    this.#makeSfu = makeSfu;
     this.#handlers = handlers;
     this.#sound = sound;
+    this.#lanes = new Lanes(makeSfu, {
+      stands: (again) => {
+        handlers.toVault({ type: 'connected', others: this.#presence.present.size });
+        handlers.connected(again);
+      },
+      lost: () => {
+        handlers.lost();
+      },
+      media: () => {
+        this.#takeMedia();
+      },
+      present: () => {
+        this.#presence.see(this.#lanes.present);
+      },
+      packet: (data) => {
+        // A copy of its own: what a socket hands out may be a view on more.
+        handlers.toVault({ type: 'packet', data: new Uint8Array(data) });
+      },
+    });
     this.#clock = setInterval(() => {
       this.#now = performance.now();
-      const strangers = this.#presence.look(this.connection === 'connected', this.#now);
+      const strangers = this.#presence.look(this.#lanes.connected, this.#now);
       if (strangers.length > 0) handlers.strangers(strangers);
     }, CLOCK_MS);
   }
 
   get connection(): 'connected' | 'reconnecting' {
-    return this.#lanes.some(({ state }) => state === 'connected') ? 'connected' : 'reconnecting';
+    return this.#lanes.connected ? 'connected' : 'reconnecting';
   }
 
   get tracks(): readonly TrackFacts[] {
@@ -111,6 +100,7 @@ export class Call {
     return this.#media.flatMap(({ track }) => (track.kind === 'audio' ? [track] : []));
   }
 
+  /** Slots each member says are on, bit s for slot s. */
   get said(): ReadonlyMap<MemberIndex, number> {
     return this.#presence.said;
   }
@@ -120,13 +110,14 @@ export class Call {
     return this.#presence.heardOf(this.tracks, this.#now);
   }
 
+  /** Who ever was in it. */
   get wasPresent(): ReadonlySet<ParticipantId> {
     return this.#presence.wasPresent;
   }
 
-  /** What the SFU says of everybody's line; of the room that was entered last, where it is in two. */
+  /** What the SFU says of everybody's line. */
   get quality(): ReadonlyMap<ParticipantId, Quality> {
-    return new Map(this.#lanes.flatMap(({ quality }) => [...quality]));
+    return this.#lanes.quality;
   }
 
   /** How many participants were in the SFU room that nobody admitted. */
@@ -134,55 +125,40 @@ export class Call {
     return this.#presence.strangers;
   }
 
+  /** Milliseconds of `performance`, twice a second. */
   get now(): number {
     return this.#now;
   }
 
-  /**
-   * Into the SFU room that this token is for; rejects when that fails. A room it is in already is left only after
-   * the new one carries what this page sends.
-   */
-  async enter(url: string, token: string): Promise<void> {
-    const sfu = this.#open();
-    try {
-      await sfu.connect(url, token);
-    } catch (error) {
-      this.#drop(sfu);
-      throw error;
-    }
-    if (this.#lanes.length < 2) return;
-    this.#lingering = setTimeout(() => this.#leaveOlder(), LINGER_MS);
-    this.#leaveWhenAllMoved();
+  /** Into the SFU room that this token is for; rejects when that fails. One it is in already is left after that. */
+  enter(url: string, token: string): Promise<void> {
+    return this.#lanes.enter(url, token);
   }
 
   /** The user's tracks, as they are now; undefined is off. Nothing else switches a slot on. */
   async send(wanted: Sent): Promise<void> {
-    this.#wanted = wanted;
     const on = SLOT_NAMES.reduce((bits, slot) => (wanted.tracks[slot] ? bits | (1 << SLOTS[slot]) : bits), 0);
     this.#handlers.toVault({ type: 'media', on: on & wanted.slots });
-    // Those that do not stand yet are told as soon as they do.
-    const standing = this.#lanes.filter(({ state }) => state !== 'connecting');
-    await Promise.all(standing.map(({ sending }) => sending.send(wanted)));
+    await this.#lanes.send(wanted);
   }
 
   /** Whether data is to be saved, in every room there is and will be. */
   spare(on: boolean): void {
-    this.#sparing = on;
-    for (const { sfu } of this.#lanes) sfu.spare(on);
+    this.#lanes.spare(on);
   }
 
+  /** Tells the SFU how large this picture is shown; gives what ends the telling. */
   watch(track: MediaStreamTrack, video: HTMLVideoElement): () => void {
-    const lane = this.#lanes.find(({ media }) => media.some((one) => one.track === track));
-    return lane?.sfu.watch(track)(video) ?? (() => undefined);
+    return this.#lanes.watch(track, video);
   }
 
   fromVault(message: FromVault): void {
     this.#presence.fromVault(message, performance.now());
     switch (message.type) {
       case 'packet':
-        return void this.#packet(message.data, message.to);
+        return void this.#lanes.packet(message.data, message.to);
       case 'roster':
-        return this.#seat();
+        return this.#lanes.seat(new Map(message.members.map((one) => [one.participantId, one.index])));
       case 'goodbye':
         this.#goodbye = message.packets;
         return;
@@ -194,7 +170,7 @@ export class Call {
   fromFrame(message: FromFrame): void {
     if (message.type !== 'opened') return;
     this.#fates.count(message.id, message.counts);
-    if (this.#lanes.length > 1) this.#takeMedia();
+    if (this.#lanes.moving) this.#takeMedia();
   }
 
   /** The relay threw out one whom nobody admitted. */
@@ -206,140 +182,17 @@ export class Call {
   async sayGoodbye(): Promise<void> {
     const packets = this.#goodbye;
     this.#goodbye = [];
-    await Promise.all(packets.map((data) => this.#packet(data)));
+    await Promise.all(packets.map((data) => this.#lanes.packet(data)));
   }
 
   async leave(): Promise<void> {
     clearInterval(this.#clock);
-    for (const timer of [this.#lingering, this.#settling, this.#seenTimer]) clearTimeout(timer);
     this.#sound.end();
-    const lanes = this.#lanes;
-    this.#lanes = [];
-    for (const { sending } of lanes) sending.end();
-    await Promise.all(lanes.map(({ sfu }) => sfu.leave({ goesOn: false })));
+    await this.#lanes.leave();
   }
-
-  // ── rooms ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-  #open(): CallSfu {
-    const sfu: CallSfu = this.#makeSfu({
-      state: (state) => {
-        const again = this.#laneOf(sfu)?.state === 'reconnecting';
-        if (!this.#change(sfu, { state })) return;
-        if (state !== 'connected') return;
-        this.#handlers.toVault({ type: 'connected', others: this.#presence.present.size });
-        if (this.#wanted) void this.#laneOf(sfu)?.sending.send(this.#wanted);
-        this.#handlers.connected(again);
-      },
-      over: () => {
-        const was = this.#laneOf(sfu)?.state;
-        this.#drop(sfu);
-        // One that never stood is for whoever asked for it.
-        if (was !== undefined && was !== 'connecting' && this.#lanes.length === 0) this.#handlers.lost();
-      },
-      media: (media) => {
-        if (this.#change(sfu, { media })) this.#takeMedia();
-      },
-      present: (present) => {
-        if (!this.#change(sfu, { present })) return;
-        this.#takePresent();
-        this.#leaveWhenAllMoved();
-      },
-      quality: (quality) => {
-        this.#change(sfu, { quality });
-      },
-      packet: (data) => {
-        if (this.#seen?.again(data)) return;
-        // A copy of its own: what a socket hands out may be a view on more.
-        this.#handlers.toVault({ type: 'packet', data: new Uint8Array(data) });
-      },
-    });
-    const lane: Lane = {
-      sfu,
-      sending: new Sending(sfu),
-      state: 'connecting',
-      media: [],
-      present: [],
-      quality: new Map(),
-    };
-    this.#lanes = [...this.#lanes, lane];
-    if (this.#lanes.length > 1) this.#seen ??= new SeenPackets();
-    clearTimeout(this.#seenTimer);
-    this.#seat();
-    if (this.#sparing) sfu.spare(true);
-    return sfu;
-  }
-
-  #laneOf(sfu: CallSfu): Lane | undefined {
-    return this.#lanes.find((lane) => lane.sfu === sfu);
-  }
-
-  /** Whether this room still counts. */
-  #change(sfu: CallSfu, change: Partial<Lane>): boolean {
-    this.#lanes = this.#lanes.map((lane) => (lane.sfu === sfu ? { ...lane, ...change } : lane));
-    return this.#laneOf(sfu) !== undefined;
-  }
-
-  #drop(sfu: CallSfu): void {
-    const lane = this.#laneOf(sfu);
-    if (!lane) return;
-    lane.sending.end();
-    this.#lanes = this.#lanes.filter((other) => other !== lane);
-    void sfu.leave({ goesOn: this.#lanes.length > 0 });
-    this.#takeMedia();
-    this.#takePresent();
-    if (this.#lanes.length > 1) return;
-    for (const timer of [this.#lingering, this.#settling, this.#seenTimer]) clearTimeout(timer);
-    this.#settling = undefined;
-    this.#seenTimer = setTimeout(() => (this.#seen = undefined), TWICE_MS);
-  }
-
-  #leaveOlder(): void {
-    clearTimeout(this.#lingering);
-    clearTimeout(this.#settling);
-    this.#settling = undefined;
-    for (const { sfu } of this.#lanes.slice(0, -1)) this.#drop(sfu);
-  }
-
-  #leaveWhenAllMoved(): void {
-    const [older, newer, ...more] = this.#lanes;
-    if (!older || newer?.state !== 'connected' || more.length > 0) return;
-    const moved = new Set(newer.present);
-    const inside = new Set(this.#presence.roster.map(({ participantId }) => participantId));
-    if (older.present.every((id) => moved.has(id) || !inside.has(id))) this.#whenSent(newer);
-  }
-
-  /** Everybody is there: what is left to wait for is that this page is heard there, too. */
-  #whenSent(newer: Lane): void {
-    void newer.sending.settled().then(() => {
-      if (this.#settling !== undefined || this.#lanes.length < 2) return;
-      this.#settling = setTimeout(() => this.#leaveOlder(), HEARD_MS);
-    });
-  }
-
-  // ── what comes and goes ───────────────────────────────────────────────────────────────────────────────────
 
   #takeMedia(): void {
-    this.#media = onlyOnce(
-      this.#lanes.map(({ media }) => media),
-      ({ transform }) => this.#fates.opens(transform),
-    );
+    this.#media = onlyOnce(this.#lanes.media, ({ transform }) => this.#fates.opens(transform));
     this.#sound.play(this.#media);
-  }
-
-  #takePresent(): void {
-    this.#presence.see(this.#lanes.flatMap(({ present }) => present));
-  }
-
-  /** In every room there is: who has moved and who has not both hear it. What is lost is asked for again. */
-  async #packet(data: Uint8Array<ArrayBuffer>, to?: readonly ParticipantId[]): Promise<void> {
-    const { length } = this.#lanes;
-    const lanes = length > 1 ? this.#lanes.filter(({ state }) => state !== 'connecting') : this.#lanes;
-    await Promise.all(lanes.map(({ sfu }) => sfu.packet(data, to).catch(() => undefined)));
-  }
-
-  #seat(): void {
-    const seats = new Map(this.#presence.roster.map(({ participantId, index }) => [participantId, index]));
-    for (const { sfu } of this.#lanes) sfu.seat(seats);
   }
 }

@@ -31,11 +31,6 @@ export class Presence {
   #wasPresent = $state.raw<ReadonlySet<ParticipantId>>(new Set());
   #strangersSeen = $state.raw(0);
 
-  /** As the vault said last. */
-  get roster(): readonly RosterEntry[] {
-    return this.#roster;
-  }
-
   /** Slots each member says are on, bit s for slot s. */
   get said(): ReadonlyMap<MemberIndex, number> {
     return this.#said;

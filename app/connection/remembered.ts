@@ -28,15 +28,13 @@ export async function mayRemember(): Promise<boolean> {
 // eslint-disable-next-line no-restricted-globals -- the one door to it: see `Hosting`
 const storage = (): Storage => sessionStorage;
 
-/** From now on a reload of this tab leads straight back in; undefined: not any more. Whether it does. */
-export function keepHosting(hosting: Hosting | undefined): boolean {
+/** From now on a reload of this tab leads straight back in; undefined: not any more. */
+export function keepHosting(hosting: Hosting | undefined): void {
   try {
     if (hosting) storage().setItem(KEY, JSON.stringify({ roomId: hosting.roomId, name: hosting.name }));
     else storage().removeItem(KEY);
-    return hosting !== undefined;
   } catch {
     // Without storage a reload leads to the start, where the room is offered.
-    return false;
   }
 }
 

@@ -82,10 +82,15 @@ export interface Workers {
 
 /** Both workers, listening and connected; rejects when one cannot be started. */
 export async function startWorkers({ fromVault, fromFrame, failed }: WorkerHandlers): Promise<Workers> {
-  const [vault, { worker: frame, vault: port }] = await Promise.all([
-    start(vaultWorkerUrl),
-    startFrameWorker(),
-  ]);
+  const [starting, startingFrame] = [start(vaultWorkerUrl), startFrameWorker()];
+  const [vault, { worker: frame, vault: port }] = await Promise.all([starting, startingFrame]).catch(
+    (error: unknown) => {
+      // The other may have come, or come yet.
+      void starting.then((worker) => worker.terminate()).catch(() => undefined);
+      void startingFrame.then(({ worker }) => worker.terminate()).catch(() => undefined);
+      throw error;
+    },
+  );
   vault.onmessage = ({ data }: MessageEvent<FromVault>) => fromVault(data);
   frame.onmessage = ({ data }: MessageEvent<FromFrame>) => fromFrame(data);
   const toVault = (message: ToVault, transfer: Transferable[] = []): void =>

@@ -74,7 +74,7 @@ export class Recording {
     if (!take) return void (this.#state = 'off');
     if (!(await this.#mark())) {
       this.#unmark();
-      await take.end();
+      await take.end().catch(() => false);
       this.#state = 'off';
       return this.#needs.tell('untold');
     }
@@ -128,7 +128,8 @@ export class Recording {
     this.#needs.toVault({ type: 'say', saying: { say: 'recording', on: true } });
     const is = await marked;
     this.#marked = undefined;
-    return is && !this.#ended;
+    // The rules may have changed meanwhile.
+    return is && !this.#ended && this.#needs.may();
   }
 
   #unmark(): void {

@@ -29,7 +29,8 @@ export class Take {
   readonly #place: Place;
   readonly #failed: (failure: Failure) => void;
   #recorder: MediaRecorder | undefined;
-  #end: (() => void) | undefined;
+  /** What makes picture and sound, for as long as the take goes on. */
+  readonly #makers: { end(): void }[] = [];
 
   private constructor(type: string, place: Place, failed: (failure: Failure) => void) {
     this.#type = type;
@@ -50,13 +51,12 @@ export class Take {
     return place && new Take(type, place, failed);
   }
 
+  /** Records from now on; throws where the browser cannot: then it is to be ended as well. */
   begin({ tiles, sounds }: Sources): void {
     const composition = new Composition(tiles);
+    this.#makers.push(composition);
     const mix = new Mix(sounds);
-    this.#end = () => {
-      composition.end();
-      mix.end();
-    };
+    this.#makers.push(mix);
     const tracks = [composition.track, mix.track].filter((track) => track !== undefined);
     const recorder = (this.#recorder = new MediaRecorder(new MediaStream(tracks), {
       mimeType: this.#type,
@@ -84,7 +84,7 @@ export class Take {
       recorder.stop();
       await stopped;
     }
-    this.#end?.();
+    for (const maker of this.#makers) maker.end();
     await this.#place.file.close();
     await this.#place.finish();
     return this.#place.file.inPlace > 0;

@@ -1,7 +1,8 @@
 /** The call in one SFU room, in two while it moves, in none: with rooms whose SFU the test is. */
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Call, type CallSfu, type CallSound } from '../../../app/connection/call.svelte.ts';
+import { Call, type CallSound } from '../../../app/connection/call.svelte.ts';
+import type { CallSfu } from '../../../app/connection/lanes.svelte.ts';
 import type { SfuHandlers } from '../../../app/media/sfu.ts';
 import type { RemoteMedia } from '../../../app/media/subscriptions.ts';
 import { branded, type MemberIndex, type ParticipantId } from '../../../crypto/brands.ts';

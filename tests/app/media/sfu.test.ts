@@ -87,7 +87,7 @@ afterEach(() => {
 });
 
 describe('an SFU room', () => {
-  test('is made with the guard, and says that it encrypts before it connects', async () => {
+  test('is made with the guard, and says that it encrypts before it connects: attack 4', async () => {
     expect(room().options.encryption?.e2eeManager).toBeInstanceOf(FrameGuard);
     await sfu.connect('ws://sfu', 'token');
     expect(room().did).toEqual(['encrypt true', 'connect ws://sfu']);

@@ -53,6 +53,19 @@ describe('a recording on this device', () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
 
+  it('does not begin when the rules changed while the others were told', async () => {
+    const { recording, happened, facts, news } = page(false);
+    const starting = recording.start();
+    await vi.advanceTimersByTimeAsync(0);
+    facts.may = false;
+    recording.fromVault(roster);
+    recording.fromVault(recorders(me));
+    await starting;
+    expect(recording.state).toBe('off');
+    expect(happened).toEqual(['choose', 'mark', 'unmark', 'end']);
+    expect(news).toEqual(['untold']);
+  });
+
   it('begins after the mark was sent, which goes after it has ended', async () => {
     const { recording, happened, news } = page();
     await recording.start();
