@@ -5,13 +5,8 @@
 
 import { untrack } from 'svelte';
 import type { MemberIndex } from '../crypto/brands.ts';
-import {
-  type FromFrame,
-  type FromVault,
-  type HostAction,
-  SLOTS,
-  type ToVault,
-} from '../crypto/workers/protocol.ts';
+import { type FromFrame, SLOTS } from '../crypto/workers/frameProtocol.ts';
+import type { FromVault, HostAction, ToVault } from '../crypto/workers/protocol.ts';
 import type { RelayRefusal } from '../relay/wire.ts';
 import { Call } from './connection/call.svelte.ts';
 import { Connections } from './connection/connections.svelte.ts';

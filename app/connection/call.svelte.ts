@@ -5,15 +5,8 @@
  */
 
 import type { MemberIndex, ParticipantId } from '../../crypto/brands.ts';
-import {
-  type FromFrame,
-  type FromVault,
-  type Membership,
-  type RosterEntry,
-  SLOTS,
-  type SlotName,
-  type ToVault,
-} from '../../crypto/workers/protocol.ts';
+import { type FromFrame, SLOTS, type SlotName } from '../../crypto/workers/frameProtocol.ts';
+import type { FromVault, Membership, RosterEntry, ToVault } from '../../crypto/workers/protocol.ts';
 import type { RemoteMedia, Sfu, SfuHandlers, SfuState } from '../media/sfu.ts';
 import type { Sound } from '../media/sound.svelte.ts';
 import { Fates } from '../people/fates.svelte.ts';

@@ -8,7 +8,7 @@
  * `RTCRtpScriptTransform` alone.
  */
 
-import type { ToFrame, TransformOptions } from '../../crypto/workers/protocol.ts';
+import type { ToFrame, TransformOptions } from '../../crypto/workers/frameProtocol.ts';
 
 /** A sender or receiver of a peer connection made with `encodedInsertableStreams`. */
 interface Streamed {

@@ -5,7 +5,7 @@
  */
 
 import { EngineEvent, type BaseE2EEManager } from 'livekit-client';
-import type { Slot, ToFrame, TransformRole } from '../../crypto/workers/protocol.ts';
+import type { Slot, ToFrame, TransformRole } from '../../crypto/workers/frameProtocol.ts';
 import { constantBitRate } from './constantBitRate.ts';
 import { attachTransform } from './encodedTransform.ts';
 

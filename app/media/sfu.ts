@@ -25,7 +25,7 @@ import {
 } from 'livekit-client';
 import type { MemberIndex, ParticipantId } from '../../crypto/brands.ts';
 import { branded } from '../../crypto/brands.ts';
-import { SLOTS, type Slot, type SlotName, type ToFrame } from '../../crypto/workers/protocol.ts';
+import { SLOTS, type Slot, type SlotName, type ToFrame } from '../../crypto/workers/frameProtocol.ts';
 import type { Quality } from '../phase.ts';
 import { RTC_CONFIG } from './encodedTransform.ts';
 import { FrameGuard } from './frameGuard.ts';

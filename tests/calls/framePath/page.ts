@@ -12,7 +12,7 @@ import type {
   SealCounts,
   SlotName,
   ToFrameKeys,
-} from '../../../crypto/workers/protocol.ts';
+} from '../../../crypto/workers/frameProtocol.ts';
 import { Sfu, type RemoteMedia } from '../../../app/media/sfu.ts';
 import { canSealFrames } from '../../../app/media/trial.ts';
 import { startFrameWorker } from '../../../app/media/workers.ts';
