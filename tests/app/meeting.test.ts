@@ -14,7 +14,7 @@ const far = vi.hoisted(() => ({
   /** Every vault that was started, the newest last. */
   vaults: [] as {
     told: { type: string }[];
-    says: (message: never) => void;
+    says: (message: FromVault) => void;
     fails: () => void;
     ended: boolean;
   }[],
@@ -75,7 +75,12 @@ const location = { origin: 'https://conclave.example', pathname: '/', hash: '' }
 const kept = new Map<string, string>();
 let databases: { name: string }[];
 let navigation: string;
-class Navigation {
+class Navigation implements PerformanceEntry {
+  readonly name = location.origin;
+  readonly entryType = 'navigation';
+  readonly startTime = 0;
+  readonly duration = 0;
+  toJSON = (): unknown => ({});
   get type() {
     return navigation;
   }
@@ -97,7 +102,7 @@ beforeEach(() => {
   vi.stubGlobal('isSecureContext', true);
   vi.stubGlobal('indexedDB', { databases: () => Promise.resolve(databases) });
   vi.stubGlobal('PerformanceNavigationTiming', Navigation);
-  vi.spyOn(performance, 'getEntriesByType').mockImplementation(() => [new Navigation() as never]);
+  vi.spyOn(performance, 'getEntriesByType').mockImplementation(() => [new Navigation()]);
   vi.stubGlobal('sessionStorage', {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, text: string) => kept.set(key, text),
@@ -129,7 +134,7 @@ const settle = () => vi.advanceTimersByTimeAsync(20);
 const vault = () => far.vaults.at(-1)!;
 const told = () => vault().told.map(({ type }) => type);
 const says = async (message: FromVault): Promise<void> => {
-  vault().says(message as never);
+  vault().says(message);
   await settle();
 };
 async function page(): Promise<MeetingView> {

@@ -8,6 +8,7 @@ import {
   type MeetingId,
   type MemberIndex,
   type Milliseconds,
+  type ParticipantId,
 } from '../../../crypto/brands.ts';
 import { same, toHex } from '../../../crypto/bytes.ts';
 import { type Grant, makeGrant, participantIdOf, roomIdOf } from '../../../crypto/claim.ts';
@@ -52,7 +53,7 @@ export class Device {
     this.name = name;
   }
 
-  get id(): string {
+  get id(): ParticipantId {
     return participantIdOf(this.signing.verifyKey);
   }
 
