@@ -134,7 +134,7 @@ export class World {
       pairRoot: branded<Key>(randomBytes(32)),
       by: member.seat.index,
     };
-    device.pairRoot = entry.pairRoot;
+    device.pairRoot = branded<Key>(entry.pairRoot.slice());
     this.do(by, { type: 'enter', entry });
     return device;
   }
@@ -297,7 +297,7 @@ export class World {
         roomKey: branded<Key>(text.roomKey.slice()),
         state,
         grant,
-        pairRoot: newcomer.pairRoot,
+        pairRoot: branded<Key>(newcomer.pairRoot.slice()),
         signing: newcomer.signing,
         name: newcomer.name,
       },
