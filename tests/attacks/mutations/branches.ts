@@ -3,6 +3,7 @@
 import type { Mutation } from '../mutations.ts';
 
 const CROSSING = 'tests/crypto/group/crossing.test.ts';
+const LEARNING = 'tests/crypto/group/learning.test.ts';
 const RETURNING = 'tests/crypto/group/returning.test.ts';
 const BRANCHES = 'tests/crypto/group/branches.test.ts';
 const FALSE_BRANCH = 'tests/attacks/pure/attack-20-false-branch.test.ts';
@@ -119,6 +120,22 @@ export const branchMutations: readonly Mutation[] = [
   },
   {
     attack: 42,
+    what: 'an authority from before the branches parted has power over what came since',
+    file: 'crypto/group/branches.ts',
+    find: 'const warranted = header.n > fork ? by.rank : NO_RANK;',
+    replace: 'const warranted = by.rank;',
+    test: BRANCHES,
+  },
+  {
+    attack: 20,
+    what: 'a leader may have another rank in its state than it showed',
+    file: 'crypto/group/going.ts',
+    find: 'leader.rank === shown.rank && grantHolds(leader.grant, leader, meeting)',
+    replace: 'grantHolds(leader.grant, leader, meeting)',
+    test: FALSE_BRANCH,
+  },
+  {
+    attack: 42,
     what: 'an older warrant stands as a later one does',
     file: 'crypto/group/branches.ts',
     find: '(led ? 0 : compareWarrants(a, b)) ||',
@@ -173,7 +190,7 @@ export const branchMutations: readonly Mutation[] = [
     file: 'crypto/group/learning.ts',
     find: 'if (!roster || !isTrusted(member, proven)) return;',
     replace: 'if (!roster) return;',
-    test: CROSSING,
+    test: LEARNING,
   },
   {
     attack: 42,
@@ -181,7 +198,7 @@ export const branchMutations: readonly Mutation[] = [
     file: 'crypto/group/learning.ts',
     find: 'if (isAnother(turn.member, proven))',
     replace: '',
-    test: CROSSING,
+    test: LEARNING,
   },
   {
     attack: 20,
@@ -222,6 +239,6 @@ export const branchMutations: readonly Mutation[] = [
     file: 'crypto/group/going.ts',
     find: "if (barred.has(participantIdOf(from))) return turn.call({ type: 'gone', to: from });",
     replace: '',
-    test: CROSSING,
+    test: LEARNING,
   },
 ];
