@@ -346,3 +346,12 @@ export function linkSecretOf(inviteLink: string): Bytes {
   if (!bytes) throw new Error('not a link');
   return bytes.slice(17, 33);
 }
+
+/** Ada hosts; Bob and Carol are in, and everybody is sure of it. */
+export async function three() {
+  const meeting = await Meeting.open();
+  const bob = await meeting.enter('Bob');
+  const carol = await meeting.enter('Carol');
+  meeting.pass(2_000);
+  return { meeting, bob, carol, ada: meeting.host };
+}
