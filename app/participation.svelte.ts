@@ -5,7 +5,8 @@
 
 import { untrack } from 'svelte';
 import type { MemberIndex } from '../crypto/brands.ts';
-import type { FromFrame, FromVault, ToVault } from '../crypto/workers/protocol.ts';
+import type { FromFrame } from '../crypto/workers/frameProtocol.ts';
+import type { FromVault, ToVault } from '../crypto/workers/protocol.ts';
 import type { RelayRefusal } from '../relay/wire.ts';
 import { Attendance } from './connection/attendance.svelte.ts';
 import { Connections } from './connection/connections.svelte.ts';

@@ -4,6 +4,7 @@
  */
 
 import type { MemberIndex } from '../crypto/brands.ts';
+import type { OpenCounts } from '../crypto/workers/frameProtocol.ts';
 import type {
   Heard,
   HostAction,
@@ -11,7 +12,6 @@ import type {
   LogEntry,
   Membership,
   Note,
-  OpenCounts,
   Policy,
   Rating,
   RememberedRoom,

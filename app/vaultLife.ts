@@ -1,6 +1,7 @@
 /** The workers of one beginning: from the first thing asked of the vault to the end, when every key goes with them. */
 
-import type { FromFrame, FromVault, ToVault } from '../crypto/workers/protocol.ts';
+import type { FromFrame } from '../crypto/workers/frameProtocol.ts';
+import type { FromVault, ToVault } from '../crypto/workers/protocol.ts';
 import { startWorkers, type Workers } from './media/workers.ts';
 
 export interface VaultHandlers {

@@ -4,7 +4,8 @@
  */
 
 import type { ParticipantId } from '../../crypto/brands.ts';
-import type { FromFrame, FromVault, ToVault } from '../../crypto/workers/protocol.ts';
+import type { FromFrame } from '../../crypto/workers/frameProtocol.ts';
+import type { FromVault, ToVault } from '../../crypto/workers/protocol.ts';
 import { Sound } from '../media/sound.svelte.ts';
 import type { Workers } from '../media/workers.ts';
 import { Call } from './call.svelte.ts';

@@ -4,13 +4,8 @@
  */
 
 import type { MemberIndex, ParticipantId } from '../../crypto/brands.ts';
-import {
-  type FromFrame,
-  type FromVault,
-  SLOTS,
-  type SlotName,
-  type ToVault,
-} from '../../crypto/workers/protocol.ts';
+import { type FromFrame, SLOTS, type SlotName } from '../../crypto/workers/frameProtocol.ts';
+import type { FromVault, ToVault } from '../../crypto/workers/protocol.ts';
 import type { SfuHandlers } from '../media/sfu.ts';
 import type { Sound } from '../media/sound.svelte.ts';
 import type { RemoteMedia } from '../media/subscriptions.ts';

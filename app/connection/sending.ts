@@ -1,6 +1,6 @@
 /** What this page sends in one SFU room: keeps the SFU at what the user and the rules want, and tries again what failed. */
 
-import { SLOTS, type SlotName } from '../../crypto/workers/protocol.ts';
+import { SLOTS, type SlotName } from '../../crypto/workers/frameProtocol.ts';
 import type { Sfu } from '../media/sfu.ts';
 
 export interface Sent {

@@ -1,7 +1,8 @@
 /** Who is in the SFU room and yet not to be heard: their network is away, and the SFU has not noticed. Pure. */
 
 import type { MemberIndex, ParticipantId } from '../../crypto/brands.ts';
-import { type RosterEntry, SLOTS } from '../../crypto/workers/protocol.ts';
+import { SLOTS } from '../../crypto/workers/frameProtocol.ts';
+import type { RosterEntry } from '../../crypto/workers/protocol.ts';
 import type { TrackFacts } from '../people/tiles.ts';
 
 /** A microphone that is on sends all the time, also while nobody speaks: without anything for so long it is cut off. */

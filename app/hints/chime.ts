@@ -18,14 +18,12 @@ const LATE_MS = 1_000;
 
 export class Chime {
   readonly #speaker: () => string | undefined;
-  readonly #make: () => AudioContext;
   #context: AudioContext | undefined;
   #rangAt = -Infinity;
 
   /** `speaker` is the id of the speaker to play on; undefined is the usual one. */
-  constructor(speaker: () => string | undefined = () => undefined, make = () => new AudioContext()) {
+  constructor(speaker: () => string | undefined = () => undefined) {
     this.#speaker = speaker;
-    this.#make = make;
   }
 
   /** Rings, unless it just did. Where the browser allows no sound nothing happens. */
@@ -34,7 +32,7 @@ export class Chime {
     if (now - this.#rangAt < REST_MS) return;
     this.#rangAt = now;
     try {
-      const context = (this.#context ??= this.#make());
+      const context = (this.#context ??= new AudioContext());
       await playOn(context, this.#speaker());
       await context.resume();
       if (this.#context === context && performance.now() - now < LATE_MS) play(context);

@@ -8,7 +8,7 @@
  * `RTCRtpScriptTransform` alone.
  */
 
-import type { ToFrame, TransformOptions } from '../../crypto/workers/protocol.ts';
+import type { ToFrame, TransformOptions } from '../../crypto/workers/frameProtocol.ts';
 
 /** A sender or receiver of a peer connection made with `encodedInsertableStreams`. */
 interface Streamed {
@@ -18,9 +18,10 @@ interface Streamed {
   };
 }
 
-type End = RTCRtpSender | RTCRtpReceiver;
+/** What is used of a sender or receiver: one of the two mechanisms. */
+export type End = Streamed | Pick<RTCRtpSender, 'transform'>;
 
-const isStreamed = (end: End): end is End & Streamed => 'createEncodedStreams' in end;
+const isStreamed = (end: End): end is Streamed => 'createEncodedStreams' in end;
 
 /** `encodedInsertableStreams` is not in the DOM's types: Chromium alone knows it. */
 export const RTC_CONFIG: RTCConfiguration & { readonly encodedInsertableStreams: true } = {

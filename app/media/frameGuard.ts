@@ -5,9 +5,9 @@
  */
 
 import { EngineEvent, type BaseE2EEManager } from 'livekit-client';
-import type { Slot, ToFrame, TransformRole } from '../../crypto/workers/protocol.ts';
+import type { Slot, ToFrame, TransformRole } from '../../crypto/workers/frameProtocol.ts';
 import { constantBitRate } from './constantBitRate.ts';
-import { attachTransform } from './encodedTransform.ts';
+import { attachTransform, type End } from './encodedTransform.ts';
 
 type Engine = Parameters<BaseE2EEManager['setupEngine']>[0];
 type Transport = NonNullable<Engine['pcManager']>['publisher'];
@@ -27,7 +27,7 @@ export class FrameGuard implements BaseE2EEManager {
   readonly #others: () => void;
   readonly #slots = new WeakMap<MediaStreamTrack, Slot>();
   /** Id of the transform of a receiver. */
-  readonly #receivers = new WeakMap<RTCRtpReceiver, string>();
+  readonly #receivers = new WeakMap<End, string>();
 
   /**
    * `packet` gets every data packet that is a `user` packet; all others are dropped. `others` is called after
@@ -56,7 +56,7 @@ export class FrameGuard implements BaseE2EEManager {
    * Opens what this receiver gets as `opening`, or drops it without. Gives the id under which frames are
    * counted from now on, from zero.
    */
-  assign(receiver: RTCRtpReceiver, opening: Opening | undefined): string {
+  assign(receiver: End, opening: Opening | undefined): string {
     const id = this.#guardReceiver(receiver);
     const next = this.#nextId();
     this.#receivers.set(receiver, next);
@@ -125,7 +125,7 @@ export class FrameGuard implements BaseE2EEManager {
   }
 
   /** The id of this receiver's transform, attached now if it was not; it drops frames until assigned. */
-  #guardReceiver(receiver: RTCRtpReceiver): string {
+  #guardReceiver(receiver: End): string {
     let id = this.#receivers.get(receiver);
     if (id === undefined) {
       id = this.#nextId();

@@ -1,6 +1,6 @@
 /** What this person sends: devices and screen as one, by slots (bit s for slot s). Goes off when rules or an authority say so. */
 
-import { SLOTS, type SlotName } from '../../crypto/workers/protocol.ts';
+import { SLOTS, type SlotName } from '../../crypto/workers/frameProtocol.ts';
 import type { NoticeView, Trouble } from '../phase.ts';
 import type { Devices } from './devices.svelte.ts';
 import { Screen } from './screen.svelte.ts';

@@ -10,7 +10,7 @@ import {
   type TrackPublishOptions,
   VideoPresets,
 } from 'livekit-client';
-import { SLOTS, type SlotName, type ToFrame } from '../../crypto/workers/protocol.ts';
+import { SLOTS, type SlotName, type ToFrame } from '../../crypto/workers/frameProtocol.ts';
 import type { FrameGuard } from './frameGuard.ts';
 import { spareBits } from './sparing.ts';
 

@@ -15,7 +15,7 @@ import {
   UnexpectedConnectionState,
 } from 'livekit-client';
 import { branded, type MemberIndex, type ParticipantId } from '../../crypto/brands.ts';
-import type { SlotName } from '../../crypto/workers/protocol.ts';
+import type { SlotName } from '../../crypto/workers/frameProtocol.ts';
 import type { Quality } from '../phase.ts';
 import { RTC_CONFIG } from './encodedTransform.ts';
 import { FrameGuard } from './frameGuard.ts';

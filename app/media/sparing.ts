@@ -2,11 +2,14 @@
 
 const PART = 4;
 
+/** What is used of a sender. */
+type Sender = Pick<RTCRtpSender, 'getParameters' | 'setParameters'>;
+
 /** Bit rates a sender had before, by the names of its layers. */
-const whole = new WeakMap<RTCRtpSender, ReadonlyMap<string, number>>();
+const whole = new WeakMap<Sender, ReadonlyMap<string, number>>();
 
 /** Limits each layer of this sender to a quarter of its bit rate, or gives it back; what cannot be set stays. */
-export async function spareBits(sender: RTCRtpSender, on: boolean): Promise<void> {
+export async function spareBits(sender: Sender, on: boolean): Promise<void> {
   const parameters = sender.getParameters();
   const { encodings } = parameters;
   const rates =

@@ -12,7 +12,7 @@ import {
   VideoQuality,
 } from 'livekit-client';
 import { branded, type MemberIndex, type ParticipantId } from '../../crypto/brands.ts';
-import { SLOTS, type SlotName } from '../../crypto/workers/protocol.ts';
+import { SLOTS, type SlotName } from '../../crypto/workers/frameProtocol.ts';
 import type { FrameGuard } from './frameGuard.ts';
 import { slotOf } from './publications.ts';
 

@@ -10,7 +10,7 @@ import {
   type FromFrameKeys,
   type ToFrame,
   type ToFrameKeys,
-} from '../../crypto/workers/protocol.ts';
+} from '../../crypto/workers/frameProtocol.ts';
 import { attachTransform, hasEncodedTransforms, RTC_CONFIG } from './encodedTransform.ts';
 import { startFrameWorker } from './workers.ts';
 

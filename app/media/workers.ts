@@ -3,15 +3,9 @@
 import frameWorkerUrl from '../../crypto/workers/frame.worker.ts?worker&url';
 import vaultWorkerUrl from '../../crypto/workers/vault.worker.ts?worker&url';
 import blurWorkerUrl from './blur/blur.worker.ts?worker&url';
-import type {
-  FromFrame,
-  FromStretcher,
-  FromVault,
-  StretchJob,
-  ToFrame,
-  ToStretcher,
-  ToVault,
-} from '../../crypto/workers/protocol.ts';
+import type { FromFrame, ToFrame } from '../../crypto/workers/frameProtocol.ts';
+import type { FromVault, ToVault } from '../../crypto/workers/protocol.ts';
+import type { FromStretcher, StretchJob, ToStretcher } from '../../crypto/workers/stretching.ts';
 
 /** The part of Trusted Types that is used here; the DOM's types have none of it. */
 interface TrustedTypes {

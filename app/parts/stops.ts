@@ -1,6 +1,6 @@
 /** What one person can ask another to switch off, as slots. */
 
-import { SLOTS } from '../../crypto/workers/protocol.ts';
+import { SLOTS } from '../../crypto/workers/frameProtocol.ts';
 
 export type StoppedDevice = 'microphone' | 'camera' | 'screen';
 

@@ -1,6 +1,6 @@
 /** What became of the frames of each transform, and when. */
 
-import type { OpenCounts } from '../../crypto/workers/protocol.ts';
+import type { OpenCounts } from '../../crypto/workers/frameProtocol.ts';
 import type { TrackFacts } from './tiles.ts';
 
 type Fate = Pick<TrackFacts, 'counts' | 'openedAt' | 'failedAt'>;

@@ -1,7 +1,8 @@
 /** From the roster, the tracks and the counters to what a tile may honestly say. Pure. */
 
 import type { MemberIndex, ParticipantId } from '../../crypto/brands.ts';
-import { type OpenCounts, type RosterEntry, SLOTS, type SlotName } from '../../crypto/workers/protocol.ts';
+import { type OpenCounts, SLOTS, type SlotName } from '../../crypto/workers/frameProtocol.ts';
+import type { RosterEntry } from '../../crypto/workers/protocol.ts';
 import type { Quality, TileState, TileView } from '../phase.ts';
 
 /** One track of somebody else, with what became of its frames. */

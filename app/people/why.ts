@@ -1,6 +1,6 @@
 /** Why a tile's frames do not open, from the counters of the frame worker. */
 
-import type { OpenCounts } from '../../crypto/workers/protocol.ts';
+import type { OpenCounts } from '../../crypto/workers/frameProtocol.ts';
 
 export type Why = Exclude<keyof OpenCounts, 'opened'>;
 

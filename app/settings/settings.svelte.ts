@@ -19,12 +19,12 @@ export class Settings {
   };
 
   /** Shows the page in the theme that is preferred, and minds what other tabs change; gives what ends it. */
-  follow = (page: Document = document): (() => void) => {
+  follow = (): (() => void) => {
     const stopHearing = onKeptElsewhere('settings', () => {
       this.#chosen = chosenIn(kept('settings'));
     });
     const stopShowing = $effect.root(() => {
-      $effect(() => showIn(this.#now.theme, page));
+      $effect(() => showIn(this.#now.theme));
     });
     return () => {
       stopHearing();
@@ -36,10 +36,10 @@ export class Settings {
 export const settings = new Settings();
 
 /** `system` leaves it to the browser. The colour of the window around the page follows. */
-function showIn(theme: Theme, page: Document): void {
-  if (theme === 'system') delete page.documentElement.dataset['theme'];
-  else page.documentElement.dataset['theme'] = theme;
-  for (const meta of page.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+function showIn(theme: Theme): void {
+  if (theme === 'system') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = theme;
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
     const of = (meta.dataset['theme'] ??= meta.media.includes('dark') ? 'dark' : 'light');
     if (theme === 'system') meta.media = `(prefers-color-scheme: ${of})`;
     else meta.media = of === theme ? 'all' : 'not all';

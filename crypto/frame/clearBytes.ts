@@ -3,7 +3,7 @@
  * and the SFU read, and nothing beyond. They are authenticated, and so is the codec they are judged by.
  */
 
-import { CODECS, type CodecName } from '../workers/protocol.ts';
+import { CODECS, type CodecName } from '../workers/frameProtocol.ts';
 
 /** VP8 payload header of a key frame: frame tag 3, start code 3, width and height 4 (RFC 6386 §9.1). */
 const VP8_KEY_BYTES = 10;

@@ -87,14 +87,16 @@ export function readChain(
   if (witness.barred.has(signer)) return refuse('notInRoster');
   if (proven.by.rank !== HOST_RANK && witness.dismissed.has(signer)) return refuse('notInRoster');
   const read: Link[] = [];
+  let before: Pick<Link, 'n' | 'hash'> | undefined;
   let fork: number | undefined;
   for (const link of links) {
     const signed = openHeader(link.header, link.signature, link.signKey);
     if (isRefusal(signed)) return signed;
-    const before = read.at(-1);
     const refusal = linkRefusal(signed, before, witness);
     if (refusal) return refuse(refusal);
+    const isFirst = before === undefined;
     const { n } = signed.header;
+    before = { n, hash: signed.hash };
     const known = witness.hashes.get(n);
     if (known && same(known, signed.hash)) {
       fork = n;
@@ -102,7 +104,7 @@ export function readChain(
       continue;
     }
     const parent = witness.hashes.get(n - 1);
-    if (!before && parent && same(parent, signed.header.parent)) fork = n - 1;
+    if (isFirst && parent && same(parent, signed.header.parent)) fork = n - 1;
     const standing = standingIn(signed, link, proven, witness);
     if (isRefusal(standing)) return standing;
     const { bytes, signature, hash } = signed;
@@ -132,7 +134,7 @@ export function readChain(
 
 function linkRefusal(
   { header }: SignedHeader,
-  before: Link | undefined,
+  before: Pick<Link, 'n' | 'hash'> | undefined,
   { roomId, meetingId }: Witness,
 ): Reason | undefined {
   if (!same(header.roomId, roomId) || !same(header.meetingId, meetingId)) return 'wrongRoom';
@@ -175,7 +177,10 @@ function rankSince(
 ): number {
   const known = hashes.get(header.n);
   if (known && same(known, hash)) return NO_RANK;
-  return fork === undefined ? HOST_RANK : Math.min(by.rank, ...links.map(({ standing }) => standing.rank));
+  if (fork === undefined) return HOST_RANK;
+  // What was signed before the branches parted says of nobody that they have been there since.
+  const warranted = header.n > fork ? by.rank : NO_RANK;
+  return Math.min(warranted, ...links.map(({ standing }) => standing.rank));
 }
 
 /**

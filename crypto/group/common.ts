@@ -85,6 +85,8 @@ export const COMMON_KIND = 4;
 const ID_BYTES = 8;
 const SLICE_BYTES = PACKET_BYTES_MAX - 1 - BOX_OVERHEAD - ID_BYTES - 2;
 const KNOWN_MAX = 256;
+/** States in a chain: nobody keeps more of them. */
+export const LINKS_MAX = 256;
 export const HASH_START = 8;
 
 /** The key of what is said across epochs. */
@@ -171,6 +173,7 @@ function readLinks(reader: Reader): ChainLink[] {
     const signKey = branded<VerifyKey>(inner.bytes(32));
     const grant = inner.left === 0 ? undefined : inner.bytes(GRANT_BYTES);
     inner.end();
+    if (links.length === LINKS_MAX) return giveUp('malformed');
     links.push({ header, signature, signKey, grant });
   }
   return links;

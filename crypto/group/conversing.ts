@@ -26,6 +26,7 @@ export function say(turn: Turn, saying: Saying): void {
   const { seq } = turn.member;
   if (saying.say === 'recording') turn.set({ recording: saying.on });
   if (saying.say === 'hand') turn.set({ hand: saying.up });
+  turn.set({ spoken: standing(turn.member.spoken, saying) });
   // Who may send nothing now tells of these two once it may again (`sayStanding`).
   if (!isSilent(turn.member.membership)) {
     turn.set({ spoken: kept([...turn.member.spoken, { seq, saying }]) });
@@ -40,6 +41,11 @@ function maySayUnder({ member }: Turn, signKey: VerifyKey, saying: Saying): bool
   const epoch = epochAt(member, member.sending);
   const own = epoch?.roster?.find((one) => same(one.signKey, signKey));
   return !epoch || !own || mayI(epoch, own, saying);
+}
+
+/** What still holds beside a new saying: of hand and recording the last word alone, or whoever missed one hears the older later. */
+function standing(spoken: Member['spoken'], { say }: Saying): Member['spoken'] {
+  return say === 'hand' || say === 'recording' ? spoken.filter(({ saying }) => saying.say !== say) : spoken;
 }
 
 /** The newest that may be missed; of pictures, which are large, only some. */

@@ -21,11 +21,11 @@ import {
   readChain,
   standsOver,
 } from './branches.ts';
-import type { CommonMessage } from './common.ts';
+import { type CommonMessage, LINKS_MAX } from './common.ts';
 import { jumpRefusal, ping, pingSoon } from './following.ts';
 import { makePair, onPair, openWelcome, placeOf, unprovenIn, type Welcome } from './going.ts';
 import { eraseEpochs, install, linkOf, makeEpoch, settled } from './installing.ts';
-import { pairKeysOf } from './keySchedule.ts';
+import { pairKeysOf, wipePairs } from './keySchedule.ts';
 import { answerRival } from './leading.ts';
 import { learn } from './learning.ts';
 import { leaderIndex, type NextState, ownEntry, ownRank, present } from './member.ts';
@@ -164,6 +164,7 @@ function keysWith(turn: Turn, to: VerifyKey, kemKey: Uint8Array, warrant: Warran
 function abdicate(turn: Turn): void {
   const { member, now } = turn;
   wipe(member.leading?.kem.secretKey);
+  for (const pairs of member.pairs.values()) wipePairs(pairs);
   turn.set({ leading: undefined, pairs: new Map(), confirmedAt: now, pings: [], nextPing: undefined });
   turn.emit({ type: 'lead', is: false });
 }
@@ -184,13 +185,18 @@ export function giveWay(turn: Turn, sender: MemberIndex, header: Uint8Array): bo
 export function passGoing(turn: Turn): void {
   const { going } = turn.member;
   if (!going) return;
-  if (turn.now - going.since >= GIVE_UP_MS) {
-    wipe(going.root);
-    return turn.set({ going: undefined });
-  }
+  if (turn.now - going.since >= GIVE_UP_MS) return stay(turn);
   if (turn.now - going.lastTry < TRY_MS) return;
   const root = keysWith(turn, going.to, going.kemKey, going.warrant);
-  if (root) turn.set({ going: { ...going, root, lastTry: turn.now } });
+  if (!root) return;
+  wipe(going.root);
+  turn.set({ going: { ...going, root, lastTry: turn.now } });
+}
+
+/** Goes nowhere: what it made keys for came to nothing. */
+function stay(turn: Turn): void {
+  wipe(turn.member.going?.root);
+  turn.set({ going: undefined });
 }
 
 function onWelcome(turn: Turn, from: VerifyKey, { to, sealed }: Said<'welcome'>): void {
@@ -203,8 +209,7 @@ function onWelcome(turn: Turn, from: VerifyKey, { to, sealed }: Said<'welcome'>)
   if (isRefusal(welcome)) return;
   const { header, hash } = welcome.signed;
   // Where whoever was removed is still listed nobody goes: what was shown with the keys has them taken out.
-  if (welcome.whole.roster.some(({ signKey }) => barred.has(participantIdOf(signKey))))
-    return turn.set({ going: undefined });
+  if (welcome.whole.roster.some(({ signKey }) => barred.has(participantIdOf(signKey)))) return stay(turn);
   const least = fromNew ? going.chain.tip : present(turn.member);
   if (header.n < least.n) return turn.alarm('notNext');
   const expected = fromNew ? going.chain.tip.hash : present(turn.member).signed.hash;
@@ -216,7 +221,7 @@ function onWelcome(turn: Turn, from: VerifyKey, { to, sealed }: Said<'welcome'>)
     (fromNew ? unprovenIn(welcome, going.chain, seat) : undefined) ??
     jumpRefusal(turn.member, welcome.signed.header, welcome.whole, power);
   if (refusal) {
-    turn.set({ going: undefined });
+    stay(turn);
     return turn.alarm(refusal);
   }
   arrive(turn, from, root, welcome, fromNew ? going : undefined);
@@ -237,6 +242,8 @@ function arrive(
   const next: NextState = { signed, roster, removed, change: undefined, signer, kemKey: undefined };
   const { n } = signed.header;
   const keys = new Map([[signer.index, [pairKeysOf(root, n)]]]);
+  for (const spent of turn.member.pairs.values()) wipePairs(spent);
+  if (turn.member.root !== root) wipe(turn.member.root);
   const before = present(turn.member);
   const moved = turn.member.seat.index !== index;
   const fresh = {
@@ -270,8 +277,11 @@ function arrive(
     seat: { ...member.seat, index },
     epochs: [makeEpoch(signed, roster, secret, member.seat.roomKey)],
     secret,
-    links: links.slice(-256),
-    hashes: new Map([...hashesOf(signed), ...links.slice(-256).map((link) => [link.n, link.hash] as const)]),
+    links: links.slice(-LINKS_MAX),
+    hashes: new Map([
+      ...hashesOf(signed),
+      ...links.slice(-LINKS_MAX).map((link) => [link.n, link.hash] as const),
+    ]),
     sending: n,
     switchAt: undefined,
     confirmedAt: undefined,

@@ -26,6 +26,7 @@ import {
   type Milliseconds,
   type VerifyKey,
 } from '../brands.ts';
+import { wipe } from '../bytes.ts';
 import { encodeGrant, type Grant, HOST_RANK } from '../claim.ts';
 import type { Admission } from '../door/joiner.ts';
 import { randomBytes } from '../sodium.ts';
@@ -205,7 +206,7 @@ export function startMeeting({ seat, grant, name }: Founding, now: Milliseconds)
   };
 }
 
-/** A newcomer, from what its `admit` held. It sends nothing until its first ping is answered. */
+/** A newcomer, from what its `admit` held; the pair root is wiped. It sends nothing until its first ping is answered. */
 export function enterMeeting(admission: Admission, now: Milliseconds): GroupStep {
   const { state, secret, roomKey, index, signing, grant, pairRoot, name } = admission;
   const { roomId, meetingId, n, leader } = state.header;
@@ -222,6 +223,7 @@ export function enterMeeting(admission: Admission, now: Milliseconds): GroupStep
     links: [linkOf(state, host, now)],
     pairs: new Map([[leader, [pairKeysOf(pairRoot, n)]]]),
   };
+  wipe(pairRoot);
   return { member, effects: [{ type: 'epoch', n }] };
 }
 

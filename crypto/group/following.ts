@@ -7,7 +7,7 @@ import { isRefusal, type Reason } from '../refusal.ts';
 import { randomBelow, randomBytes } from '../sodium.ts';
 import { makePair, openWhole, placeOf } from './going.ts';
 import { install, SEAT_KEPT_MS } from './installing.ts';
-import { pairKeysOf, stepPair, unwrapSecret } from './keySchedule.ts';
+import { pairKeysOf, stepPair, unwrapSecret, wipePairs } from './keySchedule.ts';
 import { takeOver } from './leading.ts';
 import {
   authorityLeads,
@@ -147,11 +147,14 @@ function takeNext(turn: Turn, next: NextState, secret: Parameters<typeof install
 
 /** Makes keys with a leader that took over, and pings it. */
 function greet(turn: Turn, { signer, kemKey }: NextState): void {
-  const { seat, name } = turn.member;
+  const { seat, name, pairs, root } = turn.member;
+  wipe(root);
+  for (const keys of pairs.values()) wipePairs(keys);
   turn.set({
     leaderSignKey: signer.signKey,
     leaderLeft: undefined,
     pairs: new Map(),
+    root: undefined,
     pings: [],
     claims: [],
   });
@@ -196,7 +199,6 @@ function takeRenew(turn: Turn, next: NextState, wrap: Bytes): void {
   // The wraps packet is not signed: a false one must not cost the state, which can be asked for.
   if (isRefusal(secret) || !same(secretHashOf(header, secret), header.secretHash)) return ask(turn);
   setPair(turn, stepPair(pair, n));
-  wipe(pair.toLeader, pair.fromLeader);
   takeNext(turn, next, secret);
 }
 
@@ -371,6 +373,9 @@ function putOut(turn: Turn, next: NextState | undefined): void {
 
 const pairOf = (turn: Turn) => turn.member.pairs.get(leaderIndex(turn.member))?.at(-1);
 
+/** From here on these are the keys with the leader; those before them go. */
 function setPair(turn: Turn, pair: NonNullable<ReturnType<typeof pairOf>>): void {
-  turn.set({ pairs: new Map(turn.member.pairs).set(leaderIndex(turn.member), [pair]) });
+  const index = leaderIndex(turn.member);
+  wipePairs(turn.member.pairs.get(index)?.filter((old) => old !== pair));
+  turn.set({ pairs: new Map(turn.member.pairs).set(index, [pair]) });
 }

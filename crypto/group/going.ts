@@ -134,6 +134,7 @@ function meet(turn: Turn, from: VerifyKey, message: Said<'pair'>, pairRoot: Key,
   if (message.n !== n || !same(message.hash, signed.hash)) {
     sendWelcome(turn, index, { signKey: from, pairRoot });
   }
+  wipe(pairRoot);
 }
 
 /** Who is not in the roster gets a place if it was dropped, is a host, or was let in on another branch. */
@@ -229,15 +230,18 @@ export function openWelcome(
   return { index: read.index, signed, whole: read.whole };
 }
 
-/** Why a welcome does not follow from what proves its branch, if it does not: it may where an authority leads. */
+/**
+ * Why a welcome does not follow from what its leader showed, if it does not. An authority's may hold anything, with the
+ * rank it had there: a grant outlasts a dismissal.
+ */
 export function unprovenIn(
   { signed: { header }, whole: { roster } }: Welcome,
-  { proven }: Pick<Chain, 'proven'>,
+  { proven, leader: shown }: Pick<Chain, 'proven' | 'leader'>,
   meeting: { readonly roomId: RoomId; readonly meetingId: MeetingId },
 ): Reason | undefined {
   const leader = memberAt(roster, header.leader);
   if (leader && isAuthority(leader))
-    return grantHolds(leader.grant, leader, meeting) ? undefined : 'notAllowed';
+    return leader.rank === shown.rank && grantHolds(leader.grant, leader, meeting) ? undefined : 'notAllowed';
   return headerRefusal(proven, header) ?? rosterRefusal(proven, roster, meeting);
 }
 

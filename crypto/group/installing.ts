@@ -3,7 +3,8 @@
 import { branded, type EpochNumber, type Key, type Milliseconds } from '../brands.ts';
 import { toHex, wipe } from '../bytes.ts';
 import { participantIdOf } from '../claim.ts';
-import { epochKeyOf, messageKeyOf } from './keySchedule.ts';
+import { LINKS_MAX } from './common.ts';
+import { epochKeyOf, messageKeyOf, wipePairs } from './keySchedule.ts';
 import { type Epoch, isSilent, type Link, type Member, type NextState, present } from './member.ts';
 import { standingOf } from './powers.ts';
 import { record } from './recording.ts';
@@ -25,7 +26,6 @@ export const MESSAGES_KEPT_MS: Milliseconds = 60_000;
 export const SEAT_KEPT_MS: Milliseconds = 10 * 60_000;
 /** Whoever was removed is shown as leaving until all have changed keys, which the leader alone sees. */
 const LEAVING_MS = { atLeader: 30_000, elsewhere: 2_000 } as const;
-const STATES_KEPT = 256;
 
 /** An epoch from its state and secret. */
 export function makeEpoch(
@@ -74,9 +74,9 @@ export function install(turn: Turn, next: NextState, secret: Key): void {
   turn.set({
     epochs: [first, ...rest, epoch],
     secret,
-    links: [...member.links.slice(1 - STATES_KEPT), linkOf(signed, next.signer, now)],
+    links: [...member.links.slice(1 - LINKS_MAX), linkOf(signed, next.signer, now)],
     proven: warrantOf(signed, next.signer, roster, next.removed) ?? member.proven,
-    hashes: new Map([...[...member.hashes].slice(1 - STATES_KEPT), [epoch.n, signed.hash]]),
+    hashes: new Map([...[...member.hashes].slice(1 - LINKS_MAX), [epoch.n, signed.hash]]),
     switchAt: removal ? now : now + SWITCH_MS,
     ...settled(turn, before.roster, next),
   });
@@ -176,7 +176,8 @@ export function eraseEpochs(turn: Turn): void {
 /** Wipes everything secret: the meeting is over for this member. */
 export function eraseAll(member: Member): void {
   wipe(member.secret, member.seat.roomKey, member.seat.signing.signingKey, member.leading?.kem.secretKey);
-  wipe(member.going?.root);
+  wipe(member.root, member.going?.root);
+  for (const { pairRoot } of member.leading?.entries ?? []) wipe(pairRoot);
   for (const { epochKey, messageKey } of member.epochs) wipe(epochKey, messageKey);
-  for (const pairs of member.pairs.values()) for (const pair of pairs) wipe(pair.toLeader, pair.fromLeader);
+  for (const pairs of member.pairs.values()) wipePairs(pairs);
 }

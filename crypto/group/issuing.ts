@@ -8,12 +8,12 @@ import {
   type MemberIndex,
   type Milliseconds,
 } from '../brands.ts';
-import { same } from '../bytes.ts';
+import { same, wipe } from '../bytes.ts';
 import { participantIdOf } from '../claim.ts';
 import { randomBytes } from '../sodium.ts';
 import { sendWelcome } from './going.ts';
 import { install, settleLeaving } from './installing.ts';
-import { pairKeysOf, stepPair, wrapSecret } from './keySchedule.ts';
+import { pairKeysOf, stepPair, wipePairs, wrapSecret } from './keySchedule.ts';
 import { type Entry, type Leading, ownEntry, present } from './member.ts';
 import { encodePolicy } from './policy.ts';
 import {
@@ -130,8 +130,10 @@ export function issue(turn: Turn, leading: Leading, roster: Roster, renew: boole
   for (const { index, entry } of entries) {
     if (entry.waiter === undefined) {
       sendWelcome(turn, index, entry);
+      wipe(entry.pairRoot);
       continue;
     }
+    wipe(entry.pairRoot);
     const text = { index, secret, roomKey: seat.roomKey, header: signed.bytes, signature: signed.signature };
     turn.emit({ type: 'admitted', waiter: entry.waiter, signKey: entry.signKey, text });
   }
@@ -182,7 +184,10 @@ function settle(
   const pairs = new Map(turn.member.pairs);
   const heard = new Map(leading.heard);
   const reached = new Map(leading.reached);
-  for (const { index } of change.left) for (const map of [pairs, heard, reached]) map.delete(index);
+  for (const { index } of change.left) {
+    wipePairs(pairs.get(index));
+    for (const map of [pairs, heard, reached]) map.delete(index);
+  }
   for (const { index, entry } of entries) {
     pairs.set(index, [pairKeysOf(entry.pairRoot, n)]);
     heard.set(index, turn.now);

@@ -9,11 +9,11 @@ import {
   type MeetingId,
   type MemberIndex,
 } from '../brands.ts';
+import { wipe } from '../bytes.ts';
 import { u16, u32, u8 } from '../codec.ts';
 import { LABELS } from '../labels.ts';
-import type { Refusal } from '../refusal.ts';
+import { isRefusal, type Refusal } from '../refusal.ts';
 import { box, K, unbox } from '../sodium.ts';
-import { isRefusal } from '../refusal.ts';
 
 /** Epoch key = K(secret, "epoch/key", state hash, room key): another view of the roster is another key. */
 export function epochKeyOf(secret: Key, stateHash: Hash, roomKey: Key): Key {
@@ -38,6 +38,11 @@ export interface PairKeys {
 /** The first pairwise keys, from the root the door gave (§4), for a member that enters with state `step`. */
 export function pairKeysOf(root: Key, step: EpochNumber): PairKeys {
   return { step, toLeader: K(root, LABELS.pairToLeader), fromLeader: K(root, LABELS.pairFromLeader) };
+}
+
+/** Wipes keys that are not used any more. */
+export function wipePairs(spent: readonly PairKeys[] | undefined): void {
+  for (const { toLeader, fromLeader } of spent ?? []) wipe(toLeader, fromLeader);
 }
 
 /** k ← K(k, "pair/next", n) for both directions, at the renew that makes state `n`. */

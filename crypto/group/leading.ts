@@ -1,10 +1,11 @@
 /** The leader (§5): takes over, lets in and takes out, answers pings, notices who is gone. */
 
 import type { EpochNumber, MemberIndex, Milliseconds } from '../brands.ts';
+import { wipe } from '../bytes.ts';
 import { encodeGrant, HOST_RANK, participantIdOf } from '../claim.ts';
 import { xwing } from '../sodium.ts';
 import { issue, issueWhenDue, settleReached } from './issuing.ts';
-import type { PairKeys } from './keySchedule.ts';
+import { type PairKeys, wipePairs } from './keySchedule.ts';
 import {
   authorityLeads,
   type Entry,
@@ -81,6 +82,8 @@ export function takeOver(turn: Turn): void {
   const since = member.confirmedAt ?? now;
   const heard = new Map(othersOf(member).map(({ index }) => [index, since] as const));
   const leading = { ...newLeading(now, rulesOf(signed.header)), heard };
+  wipe(member.root, member.going?.root);
+  for (const keys of member.pairs.values()) wipePairs(keys);
   turn.set({
     leading,
     leaderSignKey: member.seat.signing.verifyKey,
@@ -243,6 +246,12 @@ export function onAsk(turn: Turn, from: MemberIndex, pair: PairKeys, under: Unde
 
 /** A member that spoke under newer keys has no use for the older ones any more. */
 function moveOn(turn: Turn, from: MemberIndex, pair: PairKeys): void {
-  const steps = (turn.member.pairs.get(from) ?? []).filter(({ step }) => step >= pair.step);
-  turn.set({ pairs: new Map(turn.member.pairs).set(from, steps) });
+  const keys = turn.member.pairs.get(from) ?? [];
+  wipePairs(keys.filter(({ step }) => step < pair.step));
+  turn.set({
+    pairs: new Map(turn.member.pairs).set(
+      from,
+      keys.filter(({ step }) => step >= pair.step),
+    ),
+  });
 }

@@ -1,6 +1,6 @@
 /** What a vault does once its meeting is over (§9): it seals and opens ratings, and has no other key any more. */
 
-import { wipe } from '../bytes.ts';
+import { same, wipe } from '../bytes.ts';
 import { isCleanText, utf8 } from '../codec.ts';
 import type { Member } from '../group/member.ts';
 import { COMMENT_BYTES_MAX, openRating, type RatingKeys, ratingKeysOf, sealRating } from '../rating.ts';
@@ -29,7 +29,7 @@ export class Afterwards {
 
   /** Keeps what is needed afterwards, while the room key is there. */
   know({ seat, over }: Member): void {
-    if (over || this.#keys?.meetingId.every((byte, at) => byte === seat.meetingId[at])) return;
+    if (over || (this.#keys && same(this.#keys.meetingId, seat.meetingId))) return;
     wipe(this.#keys?.key);
     this.#keys = ratingKeysOf(seat.roomKey, seat.meetingId);
   }

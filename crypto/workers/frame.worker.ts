@@ -16,7 +16,7 @@ import type {
   ToFrameKeys,
   TransformOptions,
   TransformRole,
-} from './protocol.ts';
+} from './frameProtocol.ts';
 import { pump } from './pump.ts';
 
 declare const self: DedicatedWorkerGlobalScope;

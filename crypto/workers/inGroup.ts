@@ -1,6 +1,6 @@
 /** Drives the group machine (§5): events go in one after the other, effects go to page, frame worker and vault. */
 
-import { branded, type Bytes, type Key, type MemberIndex, type ParticipantId } from '../brands.ts';
+import type { Bytes, MemberIndex, ParticipantId } from '../brands.ts';
 import { participantIdOf } from '../claim.ts';
 import { type GroupEvent, type GroupStep, sealGoodbye, step } from '../group/epochs.ts';
 import { eraseAll } from '../group/installing.ts';
@@ -9,7 +9,8 @@ import { epochAt, type Epoch, type Member, present } from '../group/member.ts';
 import type { GroupEffect } from '../group/turn.ts';
 import { slotsFor } from '../group/policy.ts';
 import { memberAt } from '../group/roster.ts';
-import type { FromFrameKeys, ToVault } from './protocol.ts';
+import type { FromFrameKeys } from './frameProtocol.ts';
+import type { ToVault } from './protocol.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Questions of the frame worker that wait for the roster they are judged by. */
@@ -75,10 +76,7 @@ export class InGroup {
     if (!member) return;
     this.#needs.around.toFrames({ type: 'silence' });
     for (const { n } of member.epochs) this.#needs.around.toFrames({ type: 'erase', n });
-    if (member.over) return;
-    // The room key is the room's own as well, and may be on its way to the storage.
-    const roomKey = branded<Key>(member.seat.roomKey.slice());
-    eraseAll({ ...member, seat: { ...member.seat, roomKey } });
+    if (!member.over) eraseAll(member);
   }
 
   /** Tells the page the own place anew. */

@@ -16,7 +16,7 @@ import {
   TAG_BYTES,
   type MediaKey,
 } from '../frame/sframe.ts';
-import type { CodecName, FromFrameKeys, Slot, ToFrameKeys } from './protocol.ts';
+import type { CodecName, FromFrameKeys, Slot, ToFrameKeys } from './frameProtocol.ts';
 
 /** Why a frame was not opened; `OpenCounts` counts them. */
 export type OpenRefusal = 'noKey' | 'authFailed' | 'replayed' | 'wrongTrack' | 'notSFrame' | 'tooBig';

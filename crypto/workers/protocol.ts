@@ -1,10 +1,7 @@
 /**
- * Every message between the page, the vault worker and the frame worker. Types only: the page takes them
- * from here without loading a line of the workers.
- *
- *   page  ⇄ vault   `ToVault` / `FromVault`       bytes to carry and states to show; no key
- *   vault ⇄ frame   `ToFrameKeys` / `FromFrameKeys`   base keys, over a MessagePort the page cannot read
- *   page  ⇄ frame   `ToFrame` / `FromFrame`       streams to seal and open, counters; no key
+ * What the page and the vault worker say to each other: bytes to carry and states to show; no key. Types and
+ * rules only: the page takes them from here without loading a line of the vault. What the frame worker hears and
+ * says is in `frameProtocol.ts`.
  *
  * Both workers post `{ type: 'ready' }` once they listen: what is posted to them before is lost.
  */
@@ -15,13 +12,12 @@ import type { Membership } from '../group/member.ts';
 import type { Policy } from '../group/policy.ts';
 import type { Rating } from '../rating.ts';
 import type { Reason } from '../refusal.ts';
+import type { StretchJob } from './stretching.ts';
 
 export type { LogEntry } from '../group/log.ts';
 export type { Rating } from '../rating.ts';
 export type { Membership } from '../group/member.ts';
 export { may, type Policy, slotsFor, type Use, type Who } from '../group/policy.ts';
-
-// ── page ⇄ vault ────────────────────────────────────────────────────────────────────────────────────────────
 
 export type ToVault =
   /** First of all: the port to the frame worker. */
@@ -151,25 +147,6 @@ export interface Note {
   readonly from: 'host' | 'guest';
   readonly text: string;
 }
-
-/** A slow Argon2id job; the page runs it in a worker of its own that is ended afterwards (§3). */
-export interface StretchJob {
-  readonly password: Bytes;
-  readonly salt: Bytes;
-  readonly length: number;
-}
-
-/** To a second vault worker that does this one job: its result (bytes) goes to `port`, past the page. */
-export type ToStretcher = {
-  readonly type: 'runStretch';
-  readonly job: StretchJob;
-  readonly port: MessagePort;
-};
-
-export type FromStretcher =
-  | { readonly type: 'ready' }
-  /** The result was posted to `port`: this worker can be ended. */
-  | { readonly type: 'done' };
 
 export interface RosterEntry {
   readonly index: MemberIndex;
@@ -313,93 +290,3 @@ export interface RelayLists {
   readonly authoritiesMay: number;
   readonly locked: boolean;
 }
-
-// ── vault ⇄ frame worker ────────────────────────────────────────────────────────────────────────────────────
-
-/** Bits 4–5 of a KID (§7). */
-export const SLOTS = { microphone: 0, camera: 1, screen: 2, screenAudio: 3 } as const;
-export type SlotName = keyof typeof SLOTS;
-export type Slot = (typeof SLOTS)[SlotName];
-
-export type ToFrameKeys =
-  /** Frames of epoch `n` may be opened from now on. */
-  | { readonly type: 'epoch'; readonly n: EpochNumber }
-  /** Seal under epoch `n` as member `index` from now on. */
-  | { readonly type: 'sendUnder'; readonly n: EpochNumber; readonly index: MemberIndex }
-  /** Seal nothing until the next `sendUnder`. */
-  | { readonly type: 'silence' }
-  /** Erase epoch `n` with its media keys and replay windows. */
-  | { readonly type: 'erase'; readonly n: EpochNumber }
-  /** base_key (32 bytes) of one sender, slot and epoch: the answer to `need`. */
-  | {
-      readonly type: 'base';
-      readonly n: EpochNumber;
-      readonly index: MemberIndex;
-      readonly slot: Slot;
-      readonly baseKey: Bytes;
-    }
-  /** No such member in epoch `n`. */
-  | { readonly type: 'noBase'; readonly n: EpochNumber; readonly index: MemberIndex; readonly slot: Slot };
-
-export type FromFrameKeys = {
-  readonly type: 'need';
-  readonly n: EpochNumber;
-  readonly index: MemberIndex;
-  readonly slot: Slot;
-};
-
-// ── page ⇄ frame worker ─────────────────────────────────────────────────────────────────────────────────────
-
-/** codec u8 of the SFrame metadata (§7). */
-export const CODECS = { opus: 1, vp8: 2, vp9: 3 } as const;
-export type CodecName = keyof typeof CODECS;
-
-/** What a transform is for: own frames of a slot, those of one member's slot, or (yet) nobody's: `idle` drops all. */
-export type TransformRole =
-  | { readonly role: 'seal'; readonly id: string; readonly slot: Slot }
-  | { readonly role: 'open'; readonly id: string; readonly slot: Slot; readonly index: MemberIndex }
-  | { readonly role: 'idle'; readonly id: string };
-
-/** `options` of an RTCRtpScriptTransform. */
-export type TransformOptions = TransformRole;
-
-export type ToFrame =
-  /** First: the port to the vault, and how many sealing workers had keys of this vault before (§7, `s`). */
-  | { readonly type: 'keys'; readonly port: MessagePort; readonly startedBefore: number }
-  /** Streams of createEncodedStreams, transferred. */
-  | {
-      readonly type: 'streams';
-      readonly options: TransformOptions;
-      readonly readable: ReadableStream<unknown>;
-      readonly writable: WritableStream<unknown>;
-    }
-  /** Receivers are used again for other tracks: transform `id` is `to` from now on, and counts from zero under its id. */
-  | { readonly type: 'retarget'; readonly id: string; readonly to: TransformRole }
-  /** The *user* switched a slot on or off; sealing follows this and nothing else. */
-  | { readonly type: 'switch'; readonly slot: Slot; readonly on: boolean }
-  /** The tile of transform `id` is gone. */
-  | { readonly type: 'forget'; readonly id: string };
-
-/** What became of the frames of one opening transform, since it was made. */
-export interface OpenCounts {
-  readonly opened: number;
-  readonly noKey: number;
-  readonly authFailed: number;
-  readonly replayed: number;
-  readonly wrongTrack: number;
-  readonly notSFrame: number;
-  readonly tooBig: number;
-}
-
-/** What became of the frames of one sealing transform, since it was made. */
-export interface SealCounts {
-  readonly sealed: number;
-  /** Dropped: slot off, no key yet, silenced, unknown codec. */
-  readonly heldBack: number;
-}
-
-export type FromFrame =
-  | { readonly type: 'ready' }
-  /** Every 250 ms while something changed. */
-  | { readonly type: 'opened'; readonly id: string; readonly counts: OpenCounts }
-  | { readonly type: 'sealed'; readonly id: string; readonly counts: SealCounts };

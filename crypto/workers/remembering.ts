@@ -1,6 +1,6 @@
 /** Keeps the host's record up to date (§3): what this device needs to be the host again after a reload. */
 
-import type { Milliseconds } from '../brands.ts';
+import { branded, type HostSeed, type Key, type LinkSecret, type Milliseconds } from '../brands.ts';
 import { toBase64url } from '../bytes.ts';
 import { type Member, ownEntry, present } from '../group/member.ts';
 import { refuse, type Refusal } from '../refusal.ts';
@@ -79,9 +79,10 @@ export class Remembering {
     const state = member && present(member);
     const { failedGuesses = this.#found?.failedGuesses ?? 0 } = state?.signed.header ?? {};
     void this.#records.save(toBase64url(room.roomId), {
-      seed,
-      linkSecret,
-      roomKey,
+      // Copies: it is written later, and the meeting's own may be wiped by then.
+      seed: branded<HostSeed>(seed.slice()),
+      linkSecret: branded<LinkSecret>(linkSecret.slice()),
+      roomKey: branded<Key>(roomKey.slice()),
       origin,
       ...words,
       failedGuesses,

@@ -132,9 +132,10 @@ export class RoomKeeping {
     this.#prs = undefined;
   }
 
-  /** Lets go of the room. Its secrets are not wiped: a record of them may be on its way to the storage (§3). */
+  /** Lets go of the room, and wipes its secrets. */
   end(): void {
-    wipe(this.#room?.envelopeKey, ...(this.#room?.former ?? []).map(({ envelopeKey }) => envelopeKey));
+    const { linkSecret, envelopeKey, roomKey, seed, former = [] } = this.#room ?? {};
+    wipe(linkSecret, envelopeKey, roomKey, seed, ...former.map((old) => old.envelopeKey));
     this.#room = undefined;
     this.forget();
   }

@@ -1,7 +1,9 @@
 /** What the vault is given by whoever runs it: clock, channels, a place for slow work, and storage. */
 
 import type { Bytes, Milliseconds } from '../brands.ts';
-import type { FromVault, StretchJob, ToFrameKeys } from './protocol.ts';
+import type { ToFrameKeys } from './frameProtocol.ts';
+import type { FromVault } from './protocol.ts';
+import type { StretchJob } from './stretching.ts';
 
 /** Where a host's sealed records are kept. Any of it may reject: then nothing is remembered. */
 export interface RecordStore {

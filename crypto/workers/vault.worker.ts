@@ -5,15 +5,9 @@
 
 import type { Bytes } from '../brands.ts';
 import { argon2id } from '../sodium.ts';
-import type {
-  FromFrameKeys,
-  FromStretcher,
-  FromVault,
-  StretchJob,
-  ToFrameKeys,
-  ToStretcher,
-  ToVault,
-} from './protocol.ts';
+import type { FromFrameKeys, ToFrameKeys } from './frameProtocol.ts';
+import type { FromVault, ToVault } from './protocol.ts';
+import type { FromStretcher, StretchJob, ToStretcher } from './stretching.ts';
 import type { RecordStore } from './surroundings.ts';
 import { Vault } from './vault.ts';
 

@@ -88,7 +88,12 @@ export const location = { origin: 'https://conclave.example', pathname: '/', has
 export const kept = new Map<string, string>();
 /** What this device has kept, and how this tab came here. */
 export const device = { databases: [] as { name: string }[], navigation: '' };
-class Navigation {
+class Navigation implements PerformanceEntry {
+  readonly name = location.origin;
+  readonly entryType = 'navigation';
+  readonly startTime = 0;
+  readonly duration = 0;
+  toJSON = (): unknown => ({});
   get type() {
     return device.navigation;
   }
@@ -114,7 +119,7 @@ export function usePage(): void {
     vi.stubGlobal('isSecureContext', true);
     vi.stubGlobal('indexedDB', { databases: () => Promise.resolve(device.databases) });
     vi.stubGlobal('PerformanceNavigationTiming', Navigation);
-    vi.spyOn(performance, 'getEntriesByType').mockImplementation(() => [new Navigation() as never]);
+    vi.spyOn(performance, 'getEntriesByType').mockImplementation(() => [new Navigation()]);
     vi.stubGlobal('sessionStorage', {
       getItem: (key: string) => kept.get(key) ?? null,
       setItem: (key: string, text: string) => kept.set(key, text),

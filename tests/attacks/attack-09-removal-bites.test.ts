@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gone, logOf, remove } from '../calls/hosting.ts';
 import { Stack } from '../calls/stack.ts';
 import { nobodyRemoved } from './hosting.ts';
-import { pause, twoInACall, type TwoInACall } from './meetings.ts';
-import { HostileMember } from './member.ts';
+import { pause, twoAndCem, type TwoInACall } from './meetings.ts';
+import type { HostileMember } from './member.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { placeOf } from './sframes.ts';
 import { framesOf, type Frame } from './stock.ts';
@@ -45,13 +45,7 @@ interface Three extends TwoInACall {
 async function three(): Promise<Three> {
   const stack = await Stack.start({ noWebhooks: true });
   nobodyRemoved(stack);
-  const [call, cem] = await Promise.all([
-    twoInACall(stack),
-    HostileMember.arrive({ name: 'Cem', look: 'cem', origin: stack.origin, pages }),
-  ]);
-  await cem.knock(call.link, call.passphrase);
-  await call.ada.admit('Cem');
-  await cem.enter();
+  const { call, cem } = await twoAndCem(stack, pages);
   await call.bo.until('Cem in the meeting', async () => (await call.bo.tile('Cem')) !== undefined);
   return { ...call, stack, cem };
 }

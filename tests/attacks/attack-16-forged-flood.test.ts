@@ -4,7 +4,7 @@
  */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SLOTS } from '../../crypto/workers/protocol.ts';
+import { SLOTS } from '../../crypto/workers/frameProtocol.ts';
 import { growth, type Counts } from '../calls/counting.ts';
 import { Stack } from '../calls/stack.ts';
 import { endAll, pause, twoAndCem, type TwoInACall } from './meetings.ts';

@@ -4,7 +4,7 @@
  */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { OpenCounts } from '../../crypto/workers/protocol.ts';
+import type { OpenCounts } from '../../crypto/workers/frameProtocol.ts';
 import { growth } from '../calls/counting.ts';
 import { LOOKS } from '../calls/looks.ts';
 import { alike } from '../calls/seeing.ts';

@@ -15,14 +15,8 @@ import {
   sealFrame,
   type MediaKey,
 } from '../../crypto/frame/sframe.ts';
-import type {
-  CodecName,
-  FromVault,
-  HostAction,
-  RosterEntry,
-  Slot,
-  ToFrameKeys,
-} from '../../crypto/workers/protocol.ts';
+import type { CodecName, Slot, ToFrameKeys } from '../../crypto/workers/frameProtocol.ts';
+import type { FromVault, HostAction, RosterEntry } from '../../crypto/workers/protocol.ts';
 import type { FromRelay } from '../../relay/wire.ts';
 import { launchBrowser, type Launched } from '../calls/browser.ts';
 import { LOOKS, type LookName } from '../calls/looks.ts';

@@ -6,7 +6,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Bytes } from '../../crypto/brands.ts';
 import { randomBytes } from '../../crypto/sodium.ts';
-import { SLOTS, type OpenCounts, type Slot } from '../../crypto/workers/protocol.ts';
+import { SLOTS, type OpenCounts, type Slot } from '../../crypto/workers/frameProtocol.ts';
 import { growth, type Counts } from '../calls/counting.ts';
 import { LOOKS } from '../calls/looks.ts';
 import { alike } from '../calls/seeing.ts';

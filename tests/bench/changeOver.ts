@@ -4,7 +4,7 @@
  */
 
 import type { Page } from 'puppeteer-core';
-import type { OpenCounts } from '../../crypto/workers/protocol.ts';
+import type { OpenCounts } from '../../crypto/workers/frameProtocol.ts';
 import { growth, type Counts } from '../calls/counting.ts';
 import { allTogether, gone, remove } from '../calls/hosting.ts';
 import type { Invitation, Person } from '../calls/person.ts';

@@ -1,7 +1,7 @@
 /** What the frame worker of a page says became of the frames that came: read off its messages to the page. */
 
 import type { Page } from 'puppeteer-core';
-import type { OpenCounts } from '../../crypto/workers/protocol.ts';
+import type { OpenCounts } from '../../crypto/workers/frameProtocol.ts';
 
 /** The last counters of every opening transform, by its id. */
 export type Counts = Readonly<Record<string, OpenCounts>>;

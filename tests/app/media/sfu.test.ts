@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FrameGuard } from '../../../app/media/frameGuard.ts';
 import { Sfu } from '../../../app/media/sfu.ts';
 import { branded, type MemberIndex, type ParticipantId } from '../../../crypto/brands.ts';
-import { SLOTS, type ToFrame } from '../../../crypto/workers/protocol.ts';
+import { SLOTS, type ToFrame } from '../../../crypto/workers/frameProtocol.ts';
 
 interface LiveKit {
   readonly did: string[];

@@ -81,7 +81,8 @@ describe('settings', () => {
   it('colour the page, and the window around it', async () => {
     const shown = page();
     const settings = new Settings();
-    stop = settings.follow(shown as never);
+    vi.stubGlobal('document', shown);
+    stop = settings.follow();
     await effects();
     expect(shown.dataset).toEqual({});
     settings.change({ theme: 'dark' });
@@ -99,7 +100,8 @@ describe('settings', () => {
 
   it('follow what another tab chooses', () => {
     const settings = new Settings();
-    stop = settings.follow(page() as never);
+    vi.stubGlobal('document', page());
+    stop = settings.follow();
     kept.set(KEY, '{"dataSaver":true}');
     for (const heard of others) heard({ key: 'something else' });
     expect(settings.now.dataSaver).toBe(false);

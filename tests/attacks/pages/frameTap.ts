@@ -33,7 +33,7 @@ export interface Tap {
 type EncodedFrame = RTCEncodedAudioFrame | RTCEncodedVideoFrame;
 
 /** What the browser's constructor takes, and its types do not say. */
-const CopyOf = RTCEncodedAudioFrame as unknown as new (frame: RTCEncodedAudioFrame) => RTCEncodedAudioFrame;
+const CopyOf: new (frame: RTCEncodedAudioFrame) => RTCEncodedAudioFrame = RTCEncodedAudioFrame;
 
 interface HasStreams {
   createEncodedStreams(): { readable: ReadableStream<EncodedFrame>; writable: WritableStream<EncodedFrame> };

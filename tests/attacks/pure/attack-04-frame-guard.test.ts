@@ -8,14 +8,18 @@ import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FrameGuard } from '../../../app/media/frameGuard.ts';
 import { branded, type MemberIndex } from '../../../crypto/brands.ts';
-import { SLOTS, type ToFrame } from '../../../crypto/workers/protocol.ts';
+import { SLOTS, type ToFrame } from '../../../crypto/workers/frameProtocol.ts';
 
 /** A worker that remembers what it was told. */
-class Listener {
+class Listener extends EventTarget implements Worker {
   readonly told: ToFrame[] = [];
   postMessage(message: ToFrame): void {
     this.told.push(message);
   }
+  terminate(): void {}
+  onmessage = null;
+  onmessageerror = null;
+  onerror = null;
 }
 
 let streamsFail = false;
@@ -66,7 +70,7 @@ function guarded() {
   const worker = new Listener();
   const packets: Uint8Array[] = [];
   const guard = new FrameGuard(
-    worker as unknown as Worker,
+    worker,
     (payload) => packets.push(payload),
     () => undefined,
   );
@@ -129,7 +133,7 @@ describe('attack 4: a sender', () => {
 describe('attack 2: a receiver', () => {
   it('has its transform in the turn in which it is made, and gives nothing out before it is somebody’s', () => {
     const { guard, worker, engine, publisher } = guarded();
-    const receiver = publisher.addTransceiverOfKind('audio', {}).receiver as unknown as RTCRtpReceiver;
+    const receiver = publisher.addTransceiverOfKind('audio', {}).receiver;
     const added = new End();
     engine.emit(EngineEvent.MediaTrackAdded, track(), undefined, added);
     const idle = { type: 'streams', options: { role: 'idle' } };

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { branded, type Bytes, type EpochNumber, type MemberIndex } from '../../../crypto/brands.ts';
 import { KeyRing } from '../../../crypto/workers/keyRing.ts';
-import { SLOTS, type CodecName, type Slot } from '../../../crypto/workers/protocol.ts';
+import { SLOTS, type CodecName, type Slot } from '../../../crypto/workers/frameProtocol.ts';
 import { vp8Delta } from '../../crypto/frame/frames.ts';
 
 const n = branded<EpochNumber>(3);

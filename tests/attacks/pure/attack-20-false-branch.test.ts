@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { branded, type Key } from '../../../crypto/brands.ts';
 import { encodeGrant, HOST_RANK } from '../../../crypto/claim.ts';
 import { unprovenIn, type Welcome } from '../../../crypto/group/going.ts';
-import { present } from '../../../crypto/group/member.ts';
+import { ownEntry, present } from '../../../crypto/group/member.ts';
+import { standingOf } from '../../../crypto/group/powers.ts';
 import { NO_RANK, type Roster, rosterHashOf } from '../../../crypto/group/roster.ts';
 import { type Header, signHeader } from '../../../crypto/group/state.ts';
 import { randomBytes, signingPair } from '../../../crypto/sodium.ts';
@@ -108,7 +109,7 @@ describe('attack 20: a state that nobody with authority leads', () => {
     const secret = branded<Key>(randomBytes(32));
     const whole = { header: bytes, signature, secret, removed: [], roster: list };
     const welcome: Welcome = { index: member.seat.index, signed: made, whole };
-    return unprovenIn(welcome, { proven }, member.seat);
+    return unprovenIn(welcome, { proven, leader: standingOf(granted(ownEntry(member))) }, member.seat);
   }
 
   const newcomer = {
@@ -129,6 +130,12 @@ describe('attack 20: a state that nobody with authority leads', () => {
 
   it('lists nobody else', () => {
     expect(unproven([...granted(roster), { ...newcomer, rank: NO_RANK }])).toBe('notInRoster');
+  });
+
+  it('gives its leader no rank that was not shown, although the host’s word for one holds', () => {
+    const grant = encodeGrant(world.grant(bob.signing, 1));
+    const list = granted(roster).map((one) => (one.name === 'Bob' ? { ...one, rank: 1, grant } : one));
+    expect(unproven(list)).toBe('notAllowed');
   });
 
   it('changes no rules', () => {

@@ -12,7 +12,7 @@ import {
   type Slot,
   type ToFrame,
   type ToFrameKeys,
-} from '../../../crypto/workers/protocol.ts';
+} from '../../../crypto/workers/frameProtocol.ts';
 import { KeyRing } from '../../../crypto/workers/keyRing.ts';
 import type { FakeFrame, Kind } from './fakeFrames.ts';
 import { Lane } from './lane.ts';

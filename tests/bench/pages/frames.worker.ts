@@ -6,7 +6,7 @@
 import { encodeHeader, TAG_BYTES } from '../../../crypto/frame/sframe.ts';
 import { kidOf } from '../../../crypto/workers/keyRing.ts';
 import { branded } from '../../../crypto/brands.ts';
-import { SLOTS } from '../../../crypto/workers/protocol.ts';
+import { SLOTS } from '../../../crypto/workers/frameProtocol.ts';
 import { bytesOf, frameOf, type FakeFrame, type Kind } from './fakeFrames.ts';
 import { bare, keyRing, liveKits, mediaOf, ours, streamed, type Pair } from './contestants.ts';
 import type { FromBench } from './frames.ts';

@@ -5,7 +5,7 @@
 
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SlotName } from '../../../crypto/workers/protocol.ts';
+import type { SlotName } from '../../../crypto/workers/frameProtocol.ts';
 import { servePages, type PageServer } from '../../pageServer.ts';
 import { launchBrowser, type BrowserName, type Launched } from '../browser.ts';
 import { LOOKS } from '../looks.ts';

@@ -12,7 +12,7 @@ import type {
   SealCounts,
   SlotName,
   ToFrameKeys,
-} from '../../../crypto/workers/protocol.ts';
+} from '../../../crypto/workers/frameProtocol.ts';
 import { Sfu } from '../../../app/media/sfu.ts';
 import type { RemoteMedia } from '../../../app/media/subscriptions.ts';
 import { canSealFrames } from '../../../app/media/trial.ts';

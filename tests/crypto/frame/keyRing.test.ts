@@ -3,7 +3,12 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { branded, type Bytes, type EpochNumber, type MemberIndex } from '../../../crypto/brands.ts';
 import { decodeHeader, encodeHeader } from '../../../crypto/frame/sframe.ts';
 import { COUNTERS, KeyRing, kidOf, MAX_FRAME_BYTES, WAIT_MS } from '../../../crypto/workers/keyRing.ts';
-import { SLOTS, type CodecName, type FromFrameKeys, type Slot } from '../../../crypto/workers/protocol.ts';
+import {
+  SLOTS,
+  type CodecName,
+  type FromFrameKeys,
+  type Slot,
+} from '../../../crypto/workers/frameProtocol.ts';
 import { vp8Delta, vp8Key } from './frames.ts';
 
 const epoch = (n: number): EpochNumber => branded<EpochNumber>(n);

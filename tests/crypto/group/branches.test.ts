@@ -6,6 +6,7 @@ import { participantIdOf } from '../../../crypto/claim.ts';
 import {
   type Branch,
   chainFor,
+  isVoid,
   knownOf,
   NOBODY,
   readChain,
@@ -140,6 +141,25 @@ describe('attack 42: a chain', () => {
     ['of no states', [], refuse('malformed')],
   ])('%s is refused', (_what, list, refusal) => {
     expect(read(list)).toBe(refusal);
+  });
+
+  it('goes on from a state that is known without a gap', () => {
+    const [known, , last] = links.slice(-3);
+    expect(read([granted(known), granted(last)], from, witness(1))).toBe(refuse('notNext'));
+    expect(read(links.slice(-3), from, witness(1))).not.toSatisfy(isRefusal);
+  });
+
+  it('has the power of who signed since the branches parted, not of an authority from before', () => {
+    const first = next(carol.signing, 2);
+    const { header, hash } = granted(openHeader(first.header, first.signature, carol.signing.verifyKey));
+    const second = next(carol.signing, 2, { n: branded(header.n + 1), parent: hash });
+    const by = carol.signing.verifyKey;
+    // Somebody who was in when the host signed, and has not kept that state.
+    const chain = granted(read([second], by, witness(0, { hashes: new Map([[header.n, hash]]) })));
+    expect([chain.fork, chain.rank]).toEqual([header.n, 255]);
+    const own = { ...proven, by: { ...proven.by, rank: 1 }, warrant: { ...proven.warrant, signKey: by } };
+    expect(isVoid(own, chain)).toBe(false);
+    expect(granted(read([first, second], by, witness(1))).rank).toBe(0);
   });
 
   it('is shown by whoever signed its last state', () => {

@@ -20,6 +20,7 @@ import {
   COMMON_KIND,
   commonKeyOf,
   type CommonMessage,
+  LINKS_MAX,
   openCommon,
   openCommonSlice,
   sealCommon,
@@ -108,6 +109,17 @@ describe.each(messages)('attack 42: $type', (message) => {
 });
 
 describe('packets', () => {
+  it('with more states in a chain than anybody keeps are refused', () => {
+    const whole = (count: number) => {
+      const slices = seal(chain(Array.from({ length: count }, () => link(undefined)))).map((data) =>
+        granted(openCommonSlice(under, data)),
+      );
+      return openCommon(roomId, concat(...slices.map(({ bytes }) => bytes)));
+    };
+    expect(whole(LINKS_MAX)).not.toSatisfy(isRefusal);
+    expect(whole(LINKS_MAX + 1)).toBe(refuse('malformed'));
+  });
+
   it('are at most 12 KiB; a long chain goes in parts under one name', () => {
     const long = chain(Array.from({ length: 200 }, () => link(randomBytes(153))));
     const packets = seal(long);

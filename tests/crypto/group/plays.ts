@@ -229,7 +229,7 @@ export class Play {
     const roster = (tip && present(tip).roster) ?? [];
     // Without authority nobody is let in: apart is who was not in when the last one signed, and nobody else.
     for (const { name, id, member } of loud)
-      if (tip?.proven?.inside.has(id as never) && member && hashOf(member) !== hashOf(tip))
+      if (tip?.proven?.inside.has(id) && member && hashOf(member) !== hashOf(tip))
         this.#problem(`${name} is apart, and has a place`);
     const lists = (device: Device) =>
       roster.some(({ signKey }) => toHex(signKey) === toHex(device.signing.verifyKey));
@@ -245,7 +245,7 @@ export class Play {
     const key = tip && present(tip).epochKey;
     if (tip && key) {
       for (const device of this.removed.keys())
-        if (tip.barred.has(device.id as never) && device.keysHad.has(toHex(key)))
+        if (tip.barred.has(device.id) && device.keysHad.has(toHex(key)))
           this.#problem(`${device.name} was removed, and holds a live key`);
     }
     return this.problems;
@@ -255,7 +255,7 @@ export class Play {
   #mayBeOut(device: Device, tip: Member | undefined): boolean {
     const by = this.entered.get(device);
     const orphan = by !== undefined && !by.inside;
-    const hasPlace = tip?.proven?.inside.has(device.id as never) ?? false;
+    const hasPlace = tip?.proven?.inside.has(device.id) ?? false;
     const proven = device.member?.proven;
     const leader = this.world.inside.find(
       ({ member }) => member?.leading && tip && hashOf(member) === hashOf(tip),

@@ -80,6 +80,19 @@ describe('a recording', () => {
     expect(alarmsOf(ada, bob, carol)).toEqual([]);
   });
 
+  it('that is over is not told again as one that runs to whoever missed its beginning', () => {
+    const { world, bob, carol } = sitting();
+    world.do(carol, { type: 'say', saying: { say: 'chat', text: 'one' } });
+    world.pass(500);
+    bob.side = 1;
+    world.do(carol, { type: 'say', saying: { say: 'recording', on: true } });
+    world.pass(50);
+    bob.side = 0;
+    record(world, carol, false);
+    world.pass(4000);
+    expect(marks(bob)).toEqual([false]);
+  });
+
   it('begins for nobody whom the rules forbid it, and may always end', () => {
     const { world, ada, bob, carol } = sitting();
     record(world, carol, true);

@@ -2,11 +2,13 @@
 
 import { toHex } from '../../../crypto/bytes.ts';
 import type { Reason } from '../../../crypto/refusal.ts';
+import { commonKeyOf, type CommonMessage, sealCommon } from '../../../crypto/group/common.ts';
 import { type Member, ownEntry, present, underOf } from '../../../crypto/group/member.ts';
 import type { GroupMessage } from '../../../crypto/group/messages.ts';
 import { sealMessage } from '../../../crypto/group/sealedMessage.ts';
 import { shownNames } from '../../../crypto/group/roster.ts';
 import type { Order } from '../../../crypto/group/orders.ts';
+import type { SigningPair } from '../../../crypto/sodium.ts';
 import { granted } from '../making.ts';
 import { type Device, World } from './world.ts';
 
@@ -82,5 +84,15 @@ export function whisperAs(world: World, from: Device, to: Device, message: Group
   });
   from.member = { ...member, pairSeq: member.pairSeq + 1 };
   for (const data of packets) world.deliver(from, to, data);
+  world.pass(250);
+}
+
+let callSeq = 1_000_000;
+
+/** Says something across epochs to one, as whoever has the room key can. */
+export function callAs(world: World, signing: SigningPair, to: Device, message: CommonMessage): void {
+  const { roomId, roomKey } = world;
+  const under = { key: commonKeyOf(roomKey, roomId), roomId };
+  for (const data of sealCommon(under, signing, callSeq++, message)) world.deliver(to, to, data);
   world.pass(250);
 }

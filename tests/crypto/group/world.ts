@@ -8,6 +8,7 @@ import {
   type MeetingId,
   type MemberIndex,
   type Milliseconds,
+  type ParticipantId,
 } from '../../../crypto/brands.ts';
 import { same, toHex } from '../../../crypto/bytes.ts';
 import { type Grant, makeGrant, participantIdOf, roomIdOf } from '../../../crypto/claim.ts';
@@ -52,7 +53,7 @@ export class Device {
     this.name = name;
   }
 
-  get id(): string {
+  get id(): ParticipantId {
     return participantIdOf(this.signing.verifyKey);
   }
 
@@ -133,7 +134,7 @@ export class World {
       pairRoot: branded<Key>(randomBytes(32)),
       by: member.seat.index,
     };
-    device.pairRoot = entry.pairRoot;
+    device.pairRoot = branded<Key>(entry.pairRoot.slice());
     this.do(by, { type: 'enter', entry });
     return device;
   }
@@ -296,7 +297,7 @@ export class World {
         roomKey: branded<Key>(text.roomKey.slice()),
         state,
         grant,
-        pairRoot: newcomer.pairRoot,
+        pairRoot: branded<Key>(newcomer.pairRoot.slice()),
         signing: newcomer.signing,
         name: newcomer.name,
       },
