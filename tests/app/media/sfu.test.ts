@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FrameGuard } from '../../../app/media/frameGuard.ts';
 import { Sfu } from '../../../app/media/sfu.ts';
 import { branded, type MemberIndex, type ParticipantId } from '../../../crypto/brands.ts';
-import { SLOTS, type ToFrame } from '../../../crypto/workers/frameProtocol.ts';
+import { SLOTS } from '../../../crypto/workers/frameProtocol.ts';
+import { ToldWorker } from './toldWorker.ts';
 
 interface LiveKit {
   readonly did: string[];
@@ -62,7 +63,7 @@ vi.mock('livekit-client', async (original) => {
   return { ...(await original<object>()), Room };
 });
 
-const told: ToFrame[] = [];
+let frames: ToldWorker;
 const heard = {
   state: vi.fn(),
   over: vi.fn(),
@@ -77,9 +78,9 @@ const packet = Uint8Array.of(1, 2, 3);
 
 beforeEach(() => {
   vi.useFakeTimers();
-  told.length = 0;
+  frames = new ToldWorker();
   for (const spy of Object.values(heard)) spy.mockReset();
-  sfu = new Sfu({ postMessage: (message: ToFrame) => told.push(message) } as unknown as Worker, heard);
+  sfu = new Sfu(frames, heard);
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -107,9 +108,9 @@ describe('an SFU room', () => {
   test('that is left sends nothing more at once, in no slot; what goes on in another room stays on', async () => {
     await sfu.connect('ws://sfu', 'token');
     await sfu.leave({ goesOn: true });
-    expect(told).toEqual([]);
+    expect(frames.told).toEqual([]);
     void sfu.leave();
-    expect(told).toEqual(Object.values(SLOTS).map((slot) => ({ type: 'switch', slot, on: false })));
+    expect(frames.told).toEqual(Object.values(SLOTS).map((slot) => ({ type: 'switch', slot, on: false })));
   });
 });
 
@@ -160,13 +161,13 @@ describe('a slot', () => {
     const camera = track();
     const expected = vi.spyOn(FrameGuard.prototype, 'expect');
     const sending = sfu.send('camera', camera);
-    expect(told).toEqual([{ type: 'switch', slot: SLOTS.camera, on: true }]);
+    expect(frames.told).toEqual([{ type: 'switch', slot: SLOTS.camera, on: true }]);
     expect(expected).toHaveBeenCalledWith(camera, SLOTS.camera);
     expect(room().localParticipant.published).toEqual([]);
     await sending;
     expect(room().localParticipant.published).toEqual(['camera']);
     void sfu.hold('camera');
-    expect(told.at(-1)).toEqual({ type: 'switch', slot: SLOTS.camera, on: false });
+    expect(frames.told.at(-1)).toEqual({ type: 'switch', slot: SLOTS.camera, on: false });
   });
 
   test('that is held stays published, but for a screen; one that is withdrawn does not', async () => {

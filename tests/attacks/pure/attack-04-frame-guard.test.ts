@@ -8,19 +8,8 @@ import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FrameGuard } from '../../../app/media/frameGuard.ts';
 import { branded, type MemberIndex } from '../../../crypto/brands.ts';
-import { SLOTS, type ToFrame } from '../../../crypto/workers/frameProtocol.ts';
-
-/** A worker that remembers what it was told. */
-class Listener extends EventTarget implements Worker {
-  readonly told: ToFrame[] = [];
-  postMessage(message: ToFrame): void {
-    this.told.push(message);
-  }
-  terminate(): void {}
-  onmessage = null;
-  onmessageerror = null;
-  onerror = null;
-}
+import { SLOTS } from '../../../crypto/workers/frameProtocol.ts';
+import { ToldWorker } from '../../app/media/toldWorker.ts';
 
 let streamsFail = false;
 /** Whether this browser has encoded transforms. */
@@ -67,7 +56,7 @@ const track = (): MediaStreamTrack => new EventTarget() as MediaStreamTrack;
 function guarded() {
   made.length = 0;
   stopped = 0;
-  const worker = new Listener();
+  const worker = new ToldWorker();
   const packets: Uint8Array[] = [];
   const guard = new FrameGuard(
     worker,
