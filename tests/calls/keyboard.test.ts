@@ -23,7 +23,7 @@ describe('without a mouse', () => {
   });
   afterAll(() => stack?.stop());
 
-  step('Ada opens a room, reads how it protects her, and copies link and passphrase', async () => {
+  step('Ada opens a room, and copies link and passphrase', async () => {
     await ada.page.goto(stack.origin);
     await use(ada, 'button', 'New meeting');
     invitation = { link: await ada.text('Invite link'), passphrase: await ada.text('Passphrase') };

@@ -6,19 +6,21 @@ import { named, type Person } from './person.ts';
 /** More stops than any view has. */
 const STOPS = 120;
 
-/** What is wrong with where the focus is, for somebody who looks; undefined if nothing is. */
-function unseen(element: Element): string | undefined {
-  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
-  const ringed = (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) || boxShadow !== 'none';
-  // A file field or a hidden box shows its focus on what stands for it.
-  const around = element.parentElement && getComputedStyle(element.parentElement);
-  const ringedAround = around && around.outlineStyle !== 'none' && parseFloat(around.outlineWidth) >= 2;
-  const sibling = element.nextElementSibling && getComputedStyle(element.nextElementSibling);
-  const ringedBeside = sibling && sibling.outlineStyle !== 'none' && parseFloat(sibling.outlineWidth) >= 2;
-  if (!ringed && !ringedAround && !ringedBeside) return 'its focus cannot be seen';
+/** What is wrong with where the focus is, for somebody who looks; empty if nothing is. Runs in the page. */
+function unseen(): string {
+  const { activeElement: element } = document;
+  if (!element) return 'nothing has the focus';
+  // A hidden box shows its focus on what stands for it.
+  const shown = [element, element.parentElement, element.nextElementSibling].some((one) => {
+    const { outlineStyle, outlineWidth } = one
+      ? getComputedStyle(one)
+      : { outlineStyle: 'none', outlineWidth: '' };
+    return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+  });
+  if (!shown) return 'its focus cannot be seen';
   const { left, right, top, bottom } = element.getBoundingClientRect();
   const inWindow = right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
-  return inWindow ? undefined : 'it is outside the window';
+  return inWindow ? '' : 'it is outside the window';
 }
 
 /**
@@ -29,8 +31,8 @@ export async function tabTo(person: Person, role: string, name: string): Promise
   await person.find(role, name);
   for (let stops = 0; stops < STOPS; stops++) {
     if (await isAt(person, role, name)) {
-      const wrong = await person.page.evaluate(`(${unseen.toString()})(document.activeElement)`);
-      if (wrong !== undefined) throw new Error(`${role} "${name}": ${String(wrong)}`);
+      const wrong = await person.page.evaluate(unseen);
+      if (wrong !== '') throw new Error(`${role} "${name}": ${wrong}`);
       return;
     }
     await person.page.keyboard.press('Tab');

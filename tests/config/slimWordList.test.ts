@@ -21,6 +21,9 @@ test('words that follow each other in any way come out as they were', async () =
   expect(await sent(words)).toEqual(words);
 });
 
-test.each(['', 'Abacus', 'ábaco', 'two words', 'x'.repeat(27)])('a word like "%s" stops the build', (word) => {
-  expect(() => slimWordList(['abacus', word])).toThrow('written otherwise');
-});
+test.each(['', 'Abacus', 'ábaco', 'two words', 'x'.repeat(27)])(
+  'a word like "%s" stops the build',
+  (word) => {
+    expect(() => slimWordList(['abacus', word])).toThrow('written otherwise');
+  },
+);
