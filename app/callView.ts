@@ -111,6 +111,10 @@ export abstract class CallView implements OfCall {
     return this.part.screenOn;
   }
 
+  get notIn(): boolean {
+    return this.part.notIn;
+  }
+
   get soundBlocked(): boolean {
     return this.part.soundBlocked;
   }

@@ -240,6 +240,10 @@ export class Participation {
     return this.#own.tracks.screen !== undefined;
   }
 
+  get notIn(): boolean {
+    return this.#attendance.notIn;
+  }
+
   get soundBlocked(): boolean {
     return this.#attendance.soundBlocked;
   }

@@ -280,6 +280,8 @@ export interface MeetingView {
   /** The browser holds the sound back until somebody clicks. */
   readonly soundBlocked: boolean;
   readonly membership: Membership;
+  /** While it reconnects: the relay says that this page is not in the meeting. It may be so, or a lie. */
+  readonly notIn: boolean;
   /** The connection to the SFU, and (hosts) to the relay. */
   readonly connection: 'connected' | 'reconnecting';
   readonly relayConnected: boolean;

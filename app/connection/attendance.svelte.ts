@@ -39,6 +39,7 @@ export class Attendance {
   #call = $state.raw<Call | undefined>(undefined);
   #sound = $state.raw<Sound | undefined>(undefined);
   #rejoining: Rejoining | undefined;
+  #notIn = $state(false);
   /** Which SFU room this page is in, counted by moves. */
   #move = 0;
   /** The newest move that the vault or the relay told of, and whether a way back was under way then. */
@@ -60,6 +61,11 @@ export class Attendance {
 
   get connection(): 'connected' | 'reconnecting' {
     return this.#call?.connection ?? 'reconnecting';
+  }
+
+  /** On the way back, and the relay says that this page is not in the meeting: it may be so, or a lie. */
+  get notIn(): boolean {
+    return this.#notIn;
   }
 
   get soundBlocked(): boolean {
@@ -148,8 +154,10 @@ export class Attendance {
     this.#rejoining = new Rejoining({
       ask: (asking) => connections.askBack(asking),
       enter: (way) => this.#goBack(way),
+      failed: (notIn) => (this.#notIn = notIn),
       done: () => {
         this.#rejoining = undefined;
+        this.#notIn = false;
         if (wasLost) connections.renew();
         const again = this.#movedOn && this.#newestMove > this.#move;
         this.#movedOn = false;

@@ -10,7 +10,8 @@ export interface RejoinHandlers {
   /** The relay is there, and has its answer to give. */
   asked(): void;
   token(way: Way): void;
-  failed(): void;
+  /** `notIn`: the relay says that this member is not in the meeting. */
+  failed(notIn: boolean): void;
 }
 
 export class RejoinLine extends Line<RejoinHandlers> {
@@ -27,8 +28,9 @@ export class RejoinLine extends Line<RejoinHandlers> {
         return;
       // Not even `ended` is an end: that is for the vault to say. The relay says it of a room it forgot, too.
       case 'refused':
+        return this.handlers.failed(message.reason === 'notIn');
       case 'ended':
-        return this.handlers.failed();
+        return this.handlers.failed(false);
       default:
         return undefined;
     }
@@ -43,6 +45,6 @@ export class RejoinLine extends Line<RejoinHandlers> {
   }
 
   override lost(): void {
-    this.handlers.failed();
+    this.handlers.failed(false);
   }
 }

@@ -22,6 +22,8 @@ export interface RejoiningOptions {
   readonly ask: (handlers: Omit<RejoinHandlers, 'connected'>) => { close(): void };
   /** Goes this way, in; rejects when that fails or the way is not this page's. */
   readonly enter: (way: Way) => Promise<void>;
+  /** A try came to nothing; `notIn`: for the relay says that this member is not in the meeting. */
+  readonly failed: (notIn: boolean) => void;
   /** Back in. */
   readonly done: () => void;
   /** Ten minutes are over. */
@@ -82,7 +84,11 @@ export class Rejoining {
       token: (way) => {
         if (this.#tried === mine) void this.#enter(way);
       },
-      failed,
+      failed: (notIn) => {
+        if (this.#tried !== mine) return;
+        this.#options.failed(notIn);
+        this.#again();
+      },
     });
   }
 

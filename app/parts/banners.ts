@@ -28,6 +28,7 @@ export type BannerFacts = Pick<
   | 'relayConnected'
   | 'isAuthority'
   | 'isHost'
+  | 'notIn'
   | 'soundBlocked'
   | 'doorShut'
   | 'full'
@@ -75,7 +76,8 @@ function* dangers({ alarms, strangers, read, membership }: BannerFacts): Generat
 
 function* warnings(facts: BannerFacts): Generator<BannerLine> {
   if (facts.connection === 'reconnecting') {
-    yield line('reconnecting', 'warn', 'alert', facts.online ? text.reconnecting : text.offline);
+    const lost = facts.notIn ? words.troubles.notIn : text.reconnecting;
+    yield line('reconnecting', 'warn', 'alert', facts.online ? lost : text.offline);
   }
   if (facts.soundBlocked) {
     yield line('sound', 'warn', 'sound', text.soundBlocked, { action: 'turnOnSound' });

@@ -14,6 +14,7 @@ describe('banners', () => {
     relayConnected: true,
     isAuthority: true,
     isHost: true,
+    notIn: false,
     soundBlocked: false,
     doorShut: false,
     full: false,
@@ -68,6 +69,12 @@ describe('banners', () => {
     expect(said(true)).toBe(words.call.reconnecting);
     expect(said(false)).toBe(words.call.offline);
     expect(ids({ online: false })).toEqual([]);
+  });
+
+  it('say of a broken connection when the server denies that one is in', () => {
+    const [one] = bannersOf({ ...calm, connection: 'reconnecting', notIn: true });
+    expect(one?.text).toBe(words.troubles.notIn);
+    expect(ids({ notIn: true })).toEqual([]);
   });
 
   it('do not come back once put away, unless there is more', () => {

@@ -252,13 +252,26 @@ describe('the line of who asks for a way back', () => {
   });
 
   test.each([
-    ['a refusal', (relay: ReturnType<typeof answered>) => relay.says({ type: 'refused', reason: 'notIn' })],
-    ['the relay’s word that it ended', (relay: ReturnType<typeof answered>) => relay.says({ type: 'ended' })],
-    ['a break', (relay: ReturnType<typeof answered>) => relay.breaks()],
-  ])('takes %s for a failed try', (_what, happens) => {
+    [
+      'a refusal',
+      true,
+      (relay: ReturnType<typeof answered>) => relay.says({ type: 'refused', reason: 'notIn' }),
+    ],
+    [
+      'another refusal',
+      false,
+      (relay: ReturnType<typeof answered>) => relay.says({ type: 'refused', reason: 'tooMany' }),
+    ],
+    [
+      'the relay’s word that it ended',
+      false,
+      (relay: ReturnType<typeof answered>) => relay.says({ type: 'ended' }),
+    ],
+    ['a break', false, (relay: ReturnType<typeof answered>) => relay.breaks()],
+  ])('takes %s for a failed try', (_what, notIn, happens) => {
     const { line, relay, heard } = asking();
     line.fromVault(rejoin);
     happens(relay);
-    expect(heard.failed).toHaveBeenCalled();
+    expect(heard.failed.mock.calls).toEqual([[notIn]]);
   });
 });

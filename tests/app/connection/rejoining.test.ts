@@ -18,6 +18,7 @@ function rejoining(enter: RejoiningOptions['enter'] = () => Promise.resolve()) {
   const tries: (Handlers & { closed: boolean })[] = [];
   const done = vi.fn();
   const lost = vi.fn();
+  const failed = vi.fn();
   const it = new Rejoining({
     ask: (handlers) => {
       const one = { ...handlers, closed: false };
@@ -25,10 +26,11 @@ function rejoining(enter: RejoiningOptions['enter'] = () => Promise.resolve()) {
       return { close: () => (one.closed = true) };
     },
     enter,
+    failed,
     done,
     lost,
   });
-  return { it, tries, done, lost };
+  return { it, tries, failed, done, lost };
 }
 
 describe('the way back', () => {
@@ -53,7 +55,7 @@ describe('the way back', () => {
     const { tries, lost } = rejoining();
     for (let times = 1; times <= 20; times++) {
       expect(tries).toHaveLength(times);
-      tries[times - 1]!.failed();
+      tries[times - 1]!.failed(false);
       expect(tries[times - 1]!.closed).toBe(true);
       await vi.advanceTimersByTimeAsync(8_000);
     }
@@ -62,7 +64,7 @@ describe('the way back', () => {
 
   test('is given up after ten minutes, not before', async () => {
     const { tries, lost } = rejoining();
-    const failing = setInterval(() => tries.at(-1)?.failed(), 100);
+    const failing = setInterval(() => tries.at(-1)?.failed(false), 100);
     await vi.advanceTimersByTimeAsync(SEAT_KEPT_MS - 1_000);
     expect(lost).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(2_000);
@@ -101,9 +103,19 @@ describe('the way back', () => {
     expect(done).toHaveBeenCalledTimes(1);
   });
 
+  test('says of each failed try whether the relay denies that one is in, and of no older one', () => {
+    const { it, tries, failed } = rejoining();
+    tries[0]!.failed(true);
+    it.hurry();
+    tries[0]!.failed(false);
+    expect(failed.mock.calls).toEqual([[true]]);
+    tries[1]!.failed(false);
+    expect(failed.mock.calls).toEqual([[true], [false]]);
+  });
+
   test('is tried at once when the network is back, but not while somebody enters', async () => {
     const { it, tries } = rejoining(() => new Promise(() => undefined));
-    tries[0]!.failed();
+    tries[0]!.failed(false);
     it.hurry();
     expect(tries).toHaveLength(2);
     tries[1]!.token(WAY);
@@ -116,7 +128,7 @@ describe('the way back', () => {
     const { it, tries, done } = rejoining();
     it.hurry();
     tries[0]!.token(WAY);
-    tries[0]!.failed();
+    tries[0]!.failed(false);
     await vi.advanceTimersByTimeAsync(0);
     expect(done).not.toHaveBeenCalled();
     expect(tries).toHaveLength(2);

@@ -143,6 +143,7 @@ export function fakeMeeting(scene: Partial<MeetingView>): MeetingView {
     members: [],
     knocks: [],
     screenOn: false,
+    notIn: false,
     soundBlocked: false,
     membership: 'confirmed',
     connection: 'connected',

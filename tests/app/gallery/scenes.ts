@@ -151,6 +151,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
     press: ['3 more'],
   },
+  'call-not-in': { meeting: { ...asGuest, connection: 'reconnecting', notIn: true } },
   'call-offline': { meeting: { ...call, connection: 'reconnecting' }, offline: true },
   'call-denied': { meeting: { ...call, devices: without('cameraDenied', 'deviceBusy') } },
   'call-hostless': { meeting: { ...asGuest, membership: 'hostless' } },
