@@ -90,12 +90,9 @@ function askChain(turn: Turn, to: VerifyKey): void {
 }
 
 function onAskChain(turn: Turn, from: VerifyKey, { to, known }: Said<'askChain'>): void {
-  const { seat, leading, barred } = turn.member;
-  if (!leading || !same(to, seat.signing.verifyKey)) return;
-  if (barred.has(participantIdOf(from))) return turn.call({ type: 'gone', to: from });
+  const { seat, leading, proven } = turn.member;
+  if (!leading || !proven || !same(to, seat.signing.verifyKey)) return;
   const { meetingId } = seat;
-  const { proven } = turn.member;
-  if (!proven) return;
   const links = chainFor(turn.member, known);
   const { warrant } = proven;
   turn.call({ type: 'chain', to: from, meetingId, kemKey: leading.kem.publicKey, links, warrant });

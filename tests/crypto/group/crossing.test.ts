@@ -118,7 +118,20 @@ describe('attack 42: a meeting that was cut in two', () => {
     until(world, () => together(ada, bob, carol));
     world.pass(30_000);
     expect(namesAt(bob)).toEqual(['Ada', 'Bob', 'Carol']);
+    expect(eve.last('over')).toEqual({ type: 'over', how: 'removed' });
     expect(eve.keysHad.has(keyOf(bob))).toBe(false);
+  });
+
+  it('tells a co-host that leads there that the host removed it', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol'], { Carol: 1 });
+    const [bob, carol] = [named('Bob'), named('Carol')];
+    cut(world, [carol], 1);
+    remove(world, ada, carol);
+    world.pass(2000);
+    world.divide(() => 0);
+    world.pass(10_000);
+    expect(carol.last('over')).toEqual({ type: 'over', how: 'removed' });
+    expect(namesAt(bob)).toEqual(['Ada', 'Bob']);
   });
 
   it('without a host on either side is led by the first in the order of both', () => {

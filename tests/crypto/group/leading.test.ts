@@ -305,7 +305,7 @@ describe('attack 9: whoever is removed', () => {
     world.divide(() => 0);
     world.pass(60_000);
     expect(namesAt(bob)).toEqual(['Bob']);
-    expect(memberOf(eve).membership).not.toBe('confirmed');
+    expect(eve.last('over')).toEqual({ type: 'over', how: 'removed' });
     expect(eve.keysHad.has(keyOf(bob))).toBe(false);
   });
 });
