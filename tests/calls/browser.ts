@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch, type Browser } from 'puppeteer-core';
-import { writeCamera } from './cameras.ts';
+import { SMALL, USUAL, writeCamera } from './cameras.ts';
 import type { Look } from './looks.ts';
 
 export type BrowserName = 'chromium' | 'firefox';
@@ -41,6 +41,8 @@ export interface LaunchOptions {
   readonly look: Look;
   /** Chromium only: this many cameras with its own test picture, in place of the look's. */
   readonly cameras?: number;
+  /** Chromium only: the look's picture small and slow. */
+  readonly small?: boolean;
   /** Port on loopback of a SOCKS proxy for everything, also for what is on this machine. */
   readonly socksPort?: number;
   /** Chromium only: folder of a profile that outlives the browser, in place of an empty one. */
@@ -122,8 +124,8 @@ export async function launchBrowser(name: BrowserName, options: LaunchOptions): 
   };
 }
 
-function chromiumDevices(directory: string, { look, cameras }: LaunchOptions): string[] {
-  const files = writeCamera(directory, look);
+function chromiumDevices(directory: string, { look, cameras, small }: LaunchOptions): string[] {
+  const files = writeCamera(directory, look, small ? SMALL : USUAL);
   const sound = `--use-file-for-fake-audio-capture=${files.audio}`;
   return cameras === undefined
     ? [`--use-fake-device-for-media-stream`, `--use-file-for-fake-video-capture=${files.video}`, sound]

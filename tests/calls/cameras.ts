@@ -7,9 +7,17 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Look, Rgb } from './looks.ts';
 
-const WIDTH = 640;
-const HEIGHT = 360;
-const FRAMES_PER_SECOND = 15;
+export interface FilmSize {
+  /** Pixels; even. */
+  readonly width: number;
+  readonly height: number;
+  readonly framesPerSecond: number;
+}
+
+export const USUAL: FilmSize = { width: 640, height: 360, framesPerSecond: 15 };
+/** For many at once on a small machine: a ninth of the pixels, a third of the frames. */
+export const SMALL: FilmSize = { width: 212, height: 120, framesPerSecond: 5 };
+
 /** Frames until the film starts again. */
 const FRAMES = 15;
 /** Side of the block that moves between the quarters, in pixels: without it an encoder would have nothing to send. */
@@ -28,9 +36,9 @@ export interface CameraFiles {
 }
 
 /** Writes film and sound of a look into `directory`. */
-export function writeCamera(directory: string, look: Look): CameraFiles {
+export function writeCamera(directory: string, look: Look, size: FilmSize): CameraFiles {
   const files = { video: join(directory, 'camera.y4m'), audio: join(directory, 'microphone.wav') };
-  writeFileSync(files.video, film(look));
+  writeFileSync(files.video, film(look, size));
   writeFileSync(files.audio, beeps(look.hertz));
   return files;
 }
@@ -44,15 +52,15 @@ function yuv([red, green, blue]: Rgb): readonly [number, number, number] {
   ];
 }
 
-function film(look: Look): Buffer {
+function film(look: Look, { width: wide, height: high, framesPerSecond }: FilmSize): Buffer {
   const colours = look.quarters.map(yuv);
   const parts: Buffer[] = [
-    Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n`),
+    Buffer.from(`YUV4MPEG2 W${wide} H${high} F${framesPerSecond}:1 Ip A1:1 C420jpeg\n`),
   ];
   for (let frame = 0; frame < FRAMES; frame++) {
     parts.push(Buffer.from('FRAME\n'));
     for (const [plane, scale] of [1, 2, 2].entries()) {
-      const [width, height] = [WIDTH / scale, HEIGHT / scale];
+      const [width, height] = [wide / scale, high / scale];
       const bytes = Buffer.alloc(width * height);
       for (let y = 0; y < height; y++) {
         const row = y < height / 2 ? 0 : 2;

@@ -38,11 +38,13 @@ export async function meet(origin: string, host: Person, ...guests: readonly Per
 /** Waits until everybody has a live tile of everybody else. */
 export async function allTogether(...people: readonly Person[]): Promise<void> {
   await Promise.all(
-    people.flatMap((person) =>
-      people
-        .filter((other) => other !== person)
-        .map((other) => person.tileBecomes(other.name, { state: 'live' })),
-    ),
+    people.map((person) => {
+      const others = people.filter((other) => other !== person).map(({ name }) => name);
+      return person.until(`live tiles of ${others.join(', ')}`, async () => {
+        const tiles = await person.tiles();
+        return others.every((name) => tiles[name] === 'live');
+      });
+    }),
   );
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type { ElementHandle, Page } from 'puppeteer-core';
-import { launchBrowser, type BrowserName, type Launched } from './browser.ts';
+import { launchBrowser, type BrowserName } from './browser.ts';
 import { countFrames, counts, type Counts } from './counting.ts';
 import { holdDevices, unplugCamera } from './devices.ts';
 import { keepEvidence } from './failures.ts';
@@ -33,6 +33,10 @@ export interface PersonOptions {
   readonly browser?: BrowserName;
   /** Chromium only: this many cameras, all with the browser's own test picture; the one in use can be unplugged. */
   readonly cameras?: number;
+  /** Chromium only: their camera's picture and their window are small, the picture slow. */
+  readonly small?: boolean;
+  /** Before another window of this one's browser, as somebody else: what the camera shows is the same. */
+  readonly beside?: Person;
   /** All their traffic runs through a wire of their own, which can be cut. */
   readonly wire?: boolean;
   /** Chromium only: folder of a profile that outlives the browser. */
@@ -41,6 +45,7 @@ export interface PersonOptions {
   readonly phone?: boolean;
 }
 
+const SMALL_WINDOW = { width: 920, height: 480 } as const;
 const PHONE = { width: 360, height: 740, isMobile: true, hasTouch: true } as const;
 
 export interface Invitation {
@@ -64,6 +69,28 @@ const lookOf = (name: string): LookName => {
 export const named = (role: string, name: string): string =>
   `::-p-aria([name=${JSON.stringify(name)}][role="${role}"])`;
 
+/** An empty tab that nobody else looks at. */
+interface Seat {
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+async function takeSeat(options: PersonOptions & { readonly look: LookName }, wire?: Wire): Promise<Seat> {
+  const { beside, look, browser = 'chromium', profile, cameras, small } = options;
+  if (beside) {
+    const context = await beside.page.browser().createBrowserContext();
+    return { page: await context.newPage(), close: () => context.close() };
+  }
+  const launched = await launchBrowser(browser, {
+    look: LOOKS[look],
+    ...(profile !== undefined && { profile }),
+    ...(cameras !== undefined && { cameras }),
+    ...(small && { small }),
+    ...(wire && { socksPort: wire.socksPort }),
+  });
+  return { page: await launched.browser.newPage(), close: () => launched.close() };
+}
+
 export class Person {
   readonly name: string;
   readonly look: LookName;
@@ -71,43 +98,38 @@ export class Person {
   readonly page: Page;
   /** What the browser objected to: CSP violations, errors on the console, exceptions. */
   readonly complaints: Complaints;
-  readonly #launched: Launched;
+  readonly #seat: Seat;
   readonly #wire: Wire | undefined;
   readonly #phone: boolean;
 
   private constructor(
-    options: PersonOptions,
-    launched: Launched,
-    page: Page,
+    options: PersonOptions & { readonly look: LookName },
+    seat: Seat,
     complaints: Complaints,
     wire?: Wire,
   ) {
     this.name = options.name;
-    this.look = options.look ?? lookOf(options.name);
+    this.look = options.look;
     this.browser = options.browser ?? 'chromium';
-    this.page = page;
+    this.page = seat.page;
     this.complaints = complaints;
-    this.#launched = launched;
+    this.#seat = seat;
     this.#wire = wire;
     this.#phone = options.phone ?? false;
   }
 
   /** Opens a browser with an empty tab; with `wire` all its traffic runs through it, and it ends with the browser. */
   static async arrive(options: PersonOptions, wire?: Wire): Promise<Person> {
-    const { cameras, profile, name, look = lookOf(name), browser = 'chromium' } = options;
-    const launched = await launchBrowser(browser, {
-      look: LOOKS[look],
-      ...(profile !== undefined && { profile }),
-      ...(cameras !== undefined && { cameras }),
-      ...(wire && { socksPort: wire.socksPort }),
-    });
-    const page = await launched.browser.newPage();
+    const look = options.beside?.look ?? options.look ?? lookOf(options.name);
+    const seat = await takeSeat({ ...options, look }, wire);
+    const { page } = seat;
+    if (options.small) await page.setViewport(SMALL_WINDOW);
     if (options.phone) await page.setViewport(PHONE);
     const complaints = await watchForViolations(page);
     await listen(page);
     await countFrames(page);
-    if (cameras !== undefined) await holdDevices(page);
-    return new Person(options, launched, page, complaints, wire);
+    if (options.cameras !== undefined) await holdDevices(page);
+    return new Person({ ...options, look }, seat, complaints, wire);
   }
 
   /** Their network, if they came with a wire of their own. */
@@ -226,6 +248,18 @@ export class Person {
       camera: element.getAttribute('data-camera') ?? '',
       microphone: element.getAttribute('data-microphone') ?? '',
     }));
+  }
+
+  /** What all tiles say of their people now, by name: one look for all of them. */
+  tiles(): Promise<Readonly<Record<string, string>>> {
+    return this.page.evaluate(() =>
+      Object.fromEntries(
+        Array.from(document.querySelectorAll('[role="group"][data-state]'), (tile) => [
+          tile.getAttribute('aria-label') ?? '',
+          tile.getAttribute('data-state') ?? '',
+        ]),
+      ),
+    );
   }
 
   /** The name of the own tile. */
@@ -438,7 +472,7 @@ export class Person {
   }
 
   async goHome(): Promise<void> {
-    await this.#launched.close();
+    await this.#seat.close();
     await this.#wire?.close();
   }
 }
