@@ -16,6 +16,7 @@ import {
   type NextState,
   othersOf,
   ownEntry,
+  ownRank,
   present,
   underOf,
 } from './member.ts';
@@ -147,9 +148,12 @@ function takeNext(turn: Turn, next: NextState, secret: Parameters<typeof install
 
 /** Makes keys with a leader that took over, and pings it. */
 function greet(turn: Turn, { signer, kemKey }: NextState): void {
-  const { seat, name, pairs, root } = turn.member;
+  const { seat, name, going, pairs, root } = turn.member;
   wipe(root);
   for (const keys of pairs.values()) wipePairs(keys);
+  // On the way there already: two pairs at once, and each side might hold another.
+  const arrived = going !== undefined && same(going.to, signer.signKey);
+  if (arrived) wipe(going.root);
   turn.set({
     leaderSignKey: signer.signKey,
     leaderLeft: undefined,
@@ -157,6 +161,7 @@ function greet(turn: Turn, { signer, kemKey }: NextState): void {
     root: undefined,
     pings: [],
     claims: [],
+    going: arrived ? undefined : going,
   });
   const between = { meetingId: seat.meetingId, member: seat.signing.verifyKey, leader: signer.signKey };
   const pair =
@@ -303,6 +308,7 @@ export function onPong(turn: Turn, pong: Message<'pong'>): void {
   const { member } = turn;
   const open = member.pings.find(({ number, token }) => number === pong.number && same(token, pong.token));
   if (!open) return;
+  remind(turn);
   const known = member.hashes.get(pong.n);
   if (known && !same(known, pong.hash)) return turn.alarm('notNext');
   turn.set({ pings: member.pings.filter(({ number }) => number > pong.number) });
@@ -314,6 +320,22 @@ export function onPong(turn: Turn, pong: Message<'pong'>): void {
   wipe(turn.member.root);
   turn.set({ confirmedAt: Math.max(open.sentAt, member.confirmedAt ?? 0), root: undefined });
   judge(turn);
+}
+
+/**
+ * A host that comes back remembers removals of which the leader may never have heard, and it takes no state that lists
+ * them. Where it does not lead itself, since another host does, it has that one carry them out.
+ */
+function remind(turn: Turn): void {
+  const { member } = turn;
+  const epoch = present(member);
+  const pair = pairOf(turn);
+  if (!pair || !epoch.roster || ownRank(member) !== HOST_RANK || !authorityLeads(member)) return;
+  for (const { index, rank, signKey } of epoch.roster) {
+    if (rank === HOST_RANK || !member.barred.has(participantIdOf(signKey))) continue;
+    const order = { do: 'remove', index } as const;
+    turn.whisper({ type: 'order', order }, leaderIndex(member), pair, underOf(member, epoch));
+  }
 }
 
 /** Says how sure membership is, from the time of the newest answered ping. */

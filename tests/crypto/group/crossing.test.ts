@@ -134,6 +134,27 @@ describe('attack 42: a meeting that was cut in two', () => {
     expect(namesAt(bob)).toEqual(['Ada', 'Bob']);
   });
 
+  it('has who hears of a new leader twice over, by its state and by its chain, in keys with it', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol']);
+    const [bob, carol] = [named('Bob'), named('Carol')];
+    ada.alive = false;
+    for (const one of [bob, carol]) world.do(one, { type: 'connected' });
+    // Bob's first state is late: his beacon, and what follows from it, pass it on the way.
+    let isLate = false;
+    world.weather = () => {
+      if (isLate || !leads(bob)) return [20];
+      isLate = true;
+      return [800];
+    };
+    let went = false;
+    for (let ticks = 0; ticks < 100; ticks++) {
+      world.pass(250);
+      went ||= memberOf(carol).going !== undefined;
+    }
+    expect([went, leads(bob), together(bob, carol)]).toEqual([true, true, true]);
+    expect(memberOf(carol).membership).toBe('hostless');
+  });
+
   it('without a host on either side is led by the first in the order of both', () => {
     const { world, ada, named } = sit(['Bob', 'Carol', 'Dan', 'Eve']);
     const [bob, carol, dan, eve] = ['Bob', 'Carol', 'Dan', 'Eve'].map(named);

@@ -220,9 +220,7 @@ export class Play {
     // A state may be on its way at any moment.
     for (let more = 0; more < 4 && this.#branches() > 1; more++) this.#pass(1_000);
     const inside = world.inside;
-    const loud = inside.filter(
-      ({ member }) => member && !['waiting', 'silenced'].includes(member.membership),
-    );
+    const loud = this.#loud();
     if (this.#branches() > 1 && !this.#authorityIsGone()) this.#problem(`${this.#branches()} branches`);
     const tip = this.#standing(loud);
     if (!tip && inside.length > 1 && !this.#authorityIsGone()) this.#problem('nobody is sure of anything');
@@ -280,11 +278,22 @@ export class Play {
     return first && rest.reduce((best, one) => (standsOver(branch(one), branch(best)) ? one : best), first);
   }
 
-  #branches(): number {
-    const loud = this.world.inside.filter(
+  #loud(): readonly Device[] {
+    return this.world.inside.filter(
       ({ member }) => member && !['waiting', 'silenced'].includes(member.membership),
     );
-    return new Set(loud.map(({ member }) => member && hashOf(member))).size;
+  }
+
+  /** Branches in the end. Guests of a co-host that a host removed elsewhere are none: they come in by the door. */
+  #branches(): number {
+    const loud = this.#loud();
+    const tip = this.#standing(loud);
+    const isGuest = (device: Device): boolean => {
+      const by = this.entered.get(device);
+      return by !== undefined && (tip?.barred.has(by.id as never) ?? false) && rankOf(device) === NO_RANK;
+    };
+    const counted = loud.filter((device) => this.removed.has(device) || !isGuest(device));
+    return new Set(counted.map(({ member }) => member && hashOf(member))).size;
   }
 
   #authorityIsGone(): boolean {

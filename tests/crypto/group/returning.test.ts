@@ -1,10 +1,11 @@
 /** A host on its way back into a running meeting (§5). */
 
 import { describe, expect, it } from 'vitest';
-import { branded, type HostSeed, type Key } from '../../../crypto/brands.ts';
+import { branded, type HostSeed, type Key, type ParticipantId } from '../../../crypto/brands.ts';
 import { comeBack, type Homecoming } from '../../../crypto/group/returning.ts';
 import { HOST_RANK, makeGrant } from '../../../crypto/claim.ts';
 import { randomBytes } from '../../../crypto/sodium.ts';
+import { granted } from '../making.ts';
 import {
   alarmsOf,
   headerOf,
@@ -145,6 +146,21 @@ describe('attack 11: a host that remembers', () => {
     const other = world.comeHome('Eda', 1);
     until(world, () => other.member !== undefined, 30);
     expect(nOf(other)).toBeGreaterThan(0);
+  });
+});
+
+describe('attack 9: a host that remembers a removal', () => {
+  it('has it carried out, although another host leads that never heard of it', () => {
+    const { world, ada, named } = sit(['Bob', 'Eve'], { Eve: 1 });
+    const [bob, eve] = [named('Bob'), named('Eve')];
+    const memory = { ...memberOf(ada), barred: new Set([branded<ParticipantId>(eve.id)]) };
+    granted(world.admit(ada, 'Fay'));
+    const home = world.comeHome('Eda', 0, memory);
+    world.pass(20_000);
+    expect([leads(ada), together(ada, bob, home)]).toEqual([true, true]);
+    expect(namesAt(bob)).toEqual(['Ada', 'Bob', 'Fay', 'Eda']);
+    expect(eve.last('over')).toEqual({ type: 'over', how: 'removed' });
+    expect(loggedBy(bob)).toContainEqual({ what: 'removed', who: 'Eve', by: 'Eda' });
   });
 });
 
