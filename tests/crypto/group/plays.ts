@@ -290,7 +290,7 @@ export class Play {
     const tip = this.#standing(loud);
     const isGuest = (device: Device): boolean => {
       const by = this.entered.get(device);
-      return by !== undefined && (tip?.barred.has(by.id as never) ?? false) && rankOf(device) === NO_RANK;
+      return by !== undefined && (tip?.barred.has(by.id) ?? false) && rankOf(device) === NO_RANK;
     };
     const counted = loud.filter((device) => this.removed.has(device) || !isGuest(device));
     return new Set(counted.map(({ member }) => member && hashOf(member))).size;
