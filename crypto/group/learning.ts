@@ -69,7 +69,7 @@ function lead(
 }
 
 /** Whether the state that is proven is none of this branch: who left this one is not let in by an old state of it. */
-function isAnother({ hashes, epochs }: Member, { header, hash }: Proven): boolean {
+export function isAnother({ hashes, epochs }: Member, { header, hash }: Proven): boolean {
   const known = hashes.get(header.n);
   return known ? !same(known, hash) : header.n > (epochs.at(-1)?.n ?? 0);
 }

@@ -1,9 +1,9 @@
 /** Random lives of a meeting, and what must hold in each: for the property test, and for long runs by hand. */
 
 import { toHex } from '../../../crypto/bytes.ts';
-import { participantIdOf } from '../../../crypto/claim.ts';
+import { HOST_RANK, participantIdOf } from '../../../crypto/claim.ts';
 import { type Branch, NOBODY, standsOver } from '../../../crypto/group/branches.ts';
-import { isTrusted } from '../../../crypto/group/learning.ts';
+import { isAnother, isTrusted } from '../../../crypto/group/learning.ts';
 import { type Member, ownEntry, present } from '../../../crypto/group/member.ts';
 import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
 import { standingOf } from '../../../crypto/group/powers.ts';
@@ -48,8 +48,6 @@ export class Play {
   readonly problems: string[] = [];
   /** Removed by an authority, with the state that says so. */
   readonly removed = new Map<Device, { by: Device }>();
-  /** Let in by somebody who may be gone in the end. */
-  readonly entered = new Map<Device, Device>();
   #names = 0;
   #noise = 1;
 
@@ -69,8 +67,7 @@ export class Play {
           ({ member }) => member?.leading && (pick % 3 !== 0 || one?.member === member),
         );
         if (!leader || inside.length >= DEVICES_MAX) break;
-        const newcomer = world.admit(leader, `P${this.#names++}`);
-        if (newcomer) this.entered.set(newcomer, leader);
+        world.admit(leader, `P${this.#names++}`);
         break;
       }
       case 'leave':
@@ -249,18 +246,30 @@ export class Play {
     return this.problems;
   }
 
-  /** Who was let in by somebody that is not known where the meeting goes on, or was removed somewhere, may be out. */
+  /** Who was removed somewhere may be out in the end, and who has no place where the meeting goes on. */
   #mayBeOut(device: Device, tip: Member | undefined): boolean {
-    const by = this.entered.get(device);
-    const orphan = by !== undefined && !by.inside;
-    const hasPlace = tip?.proven?.inside.has(device.id) ?? false;
-    const proven = device.member?.proven;
+    return this.removed.has(device) || !this.#hasPlace(device, tip);
+  }
+
+  /**
+   * Whether the branch that stands lets this device in without the door (§5, "Two branches"). Where no authority is
+   * left it lets in whom its warrant lists. A leader with authority lets in hosts, whoever it keeps a seat for, and
+   * whom a warrant lists that it believes. A host that came in after somebody was dropped has no seat for them, and
+   * what they show is an old state of its own branch: whoever said goodbye could show the same.
+   */
+  #hasPlace({ id, signing, member }: Device, tip: Member | undefined): boolean {
     const leader = this.world.inside.find(
-      ({ member }) => member?.leading && tip && hashOf(member) === hashOf(tip),
-    );
-    // Nor does a leader take the word of a co-host that it never had for one.
-    const isStrange = proven && leader?.member ? !isTrusted(leader.member, proven) : false;
-    return orphan || isStrange || this.removed.has(device) || (this.#authorityIsGone() && !hasPlace);
+      (one) => one.member?.leading && tip && hashOf(one.member) === hashOf(tip),
+    )?.member;
+    const own = leader && ownEntry(leader);
+    if (!own || !isAuthority(own)) return !this.#authorityIsGone() || (tip?.proven?.inside.has(id) ?? false);
+    const key = toHex(signing.verifyKey);
+    const isListed = present(leader).roster?.some(({ signKey }) => toHex(signKey) === key) ?? false;
+    const isHost = member !== undefined && rankOfMember(member) === HOST_RANK;
+    if (isListed || isHost || leader.kept.has(key)) return true;
+    const proven = member?.proven;
+    if (!proven?.inside.has(id)) return false;
+    return isTrusted(leader, proven) && isAnother(leader, proven);
   }
 
   /** Somebody on the branch that stands over all others. */
@@ -284,15 +293,11 @@ export class Play {
     );
   }
 
-  /** Branches in the end. Guests of a co-host that a host removed elsewhere are none: they come in by the door. */
+  /** Branches in the end. Who is on one for want of a place makes none; who was removed does, and should be gone. */
   #branches(): number {
     const loud = this.#loud();
     const tip = this.#standing(loud);
-    const isGuest = (device: Device): boolean => {
-      const by = this.entered.get(device);
-      return by !== undefined && (tip?.barred.has(by.id) ?? false) && rankOf(device) === NO_RANK;
-    };
-    const counted = loud.filter((device) => this.removed.has(device) || !isGuest(device));
+    const counted = loud.filter((device) => this.removed.has(device) || this.#hasPlace(device, tip));
     return new Set(counted.map(({ member }) => member && hashOf(member))).size;
   }
 
