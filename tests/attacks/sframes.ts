@@ -19,8 +19,10 @@ export function placeOf({ data, kind }: Frame): Place | undefined {
   return { index: Math.floor(header.kid / 64), slot: (header.kid >> 4) & 3 };
 }
 
+const participantOf = (stream: string): string => stream.split('|')[0] ?? '';
+
 /** The SFU's id of a frame's sender. */
-export const senderOf = ({ stream }: Frame): string => stream.split('|')[0] ?? '';
+export const senderOf = ({ stream }: Frame): string => participantOf(stream);
 
 /** Identities by the SFU's ids, as its API says now. Who connects anew gets another id. */
 export async function identities(stack: Stack): Promise<Map<string, string>> {
@@ -49,12 +51,17 @@ export const isOfSfu = (trailer: Buffer, { data }: Frame): boolean =>
 export const describeFrame = ({ kind, stream, data, type }: Frame): string =>
   `${kind} ${type} of ${stream}, ${data.length} bytes: ${data.subarray(0, 24).toString('hex')}`;
 
-/** Those of these frames that are not SFrame, or whose KID is not of this member, or of a slot of another kind. */
+/**
+ * Those of these frames that are not SFrame, or whose KID is not of their sender's place, or of a slot of another
+ * kind. While a receiver changes hands, the sender is whoever has it or had it.
+ */
 export const strays = (frames: readonly Frame[], index: (sender: string) => number | undefined): string[] =>
   frames
     .filter((frame) => {
       const place = placeOf(frame);
-      const sound = place?.slot === 0 || place?.slot === 3;
-      return place?.index !== index(senderOf(frame)) || sound !== (frame.kind === 'audio');
+      if (!place) return true;
+      const places = [frame.stream, frame.before].map((stream) => index(participantOf(stream)));
+      const sound = place.slot === 0 || place.slot === 3;
+      return !places.includes(place.index) || sound !== (frame.kind === 'audio');
     })
     .map(describeFrame);

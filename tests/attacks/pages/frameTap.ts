@@ -12,6 +12,8 @@ export interface TappedFrame {
   /** The media stream's id and the track's: LiveKit writes participant and track there. */
   readonly stream: string;
   readonly track: string;
+  /** The stream that the same receiver had until a moment ago, if any: its last frames may come late, under the same SSRC. */
+  readonly before: string;
   readonly ssrc: number;
   readonly rtpTimestamp: number;
   /** `key` or `delta` as its RTP header says; audio has neither. */
@@ -29,6 +31,9 @@ export interface Tap {
   /** After each outgoing sound frame come so many more, with these bytes in turn. */
   flood(bytes: readonly Uint8Array<ArrayBuffer>[], copies: number): void;
 }
+
+/** So long after a receiver was given to another track, frames of the one before may still come. */
+const LATE_MS = 1_000;
 
 type EncodedFrame = RTCEncodedAudioFrame | RTCEncodedVideoFrame;
 
@@ -58,7 +63,10 @@ export function tapFrames(): Tap {
   };
   const tapped = new WeakSet<object>();
   /** A transceiver can be given to another track: who a receiver belongs to is looked up frame by frame. */
-  const owners = new WeakMap<RTCRtpReceiver, { stream: string; track: string }>();
+  const owners = new WeakMap<
+    RTCRtpReceiver,
+    { stream: string; track: string; before: string; since: number }
+  >();
 
   function pipe(
     end: RTCRtpSender | RTCRtpReceiver,
@@ -87,10 +95,14 @@ export function tapFrames(): Tap {
     const kind = receiver.track.kind === 'audio' ? 'audio' : 'video';
     pipe(receiver, (frame) => {
       const { synchronizationSource = 0, rtpTimestamp = 0 } = frame.getMetadata();
+      const at = performance.now();
+      const { stream = '', track = receiver.track.id, before = '', since = 0 } = owners.get(receiver) ?? {};
       frames.push({
-        at: performance.now(),
+        at,
         kind,
-        ...(owners.get(receiver) ?? { stream: '', track: receiver.track.id }),
+        stream,
+        track,
+        before: at - since < LATE_MS ? before : '',
         ssrc: synchronizationSource,
         rtpTimestamp,
         type: 'type' in frame && typeof frame.type === 'string' ? frame.type : '',
@@ -123,7 +135,9 @@ export function tapFrames(): Tap {
     constructor(configuration?: RTCConfiguration) {
       super(tappable(configuration));
       this.addEventListener('track', ({ receiver, streams, track }) => {
-        owners.set(receiver, { stream: streams[0]?.id ?? '', track: track.id });
+        const before = owners.get(receiver)?.stream ?? '';
+        const stream = streams[0]?.id ?? '';
+        owners.set(receiver, { stream, track: track.id, before, since: performance.now() });
         tapReceiver(receiver);
       });
     }
