@@ -24,6 +24,9 @@ const participantOf = (stream: string): string => stream.split('|')[0] ?? '';
 /** The SFU's id of a frame's sender. */
 export const senderOf = ({ stream }: Frame): string => participantOf(stream);
 
+/** The same of all who may have sent it: while a receiver changes hands, whoever had it, has it, or is about to. */
+export const sendersOf = ({ stream, near }: Frame): string[] => [stream, ...near].map(participantOf);
+
 /** Identities by the SFU's ids, as its API says now. Who connects anew gets another id. */
 export async function identities(stack: Stack): Promise<Map<string, string>> {
   return new Map((await stack.sfu.participants()).map(({ sid, identity }) => [sid, identity]));
@@ -51,16 +54,13 @@ export const isOfSfu = (trailer: Buffer, { data }: Frame): boolean =>
 export const describeFrame = ({ kind, stream, data, type }: Frame): string =>
   `${kind} ${type} of ${stream}, ${data.length} bytes: ${data.subarray(0, 24).toString('hex')}`;
 
-/**
- * Those of these frames that are not SFrame, or whose KID is not of their sender's place, or of a slot of another
- * kind. While a receiver changes hands, the sender is whoever has it or had it.
- */
+/** Those of these frames that are not SFrame, or whose KID is not of a sender's place, or of a slot of another kind. */
 export const strays = (frames: readonly Frame[], index: (sender: string) => number | undefined): string[] =>
   frames
     .filter((frame) => {
       const place = placeOf(frame);
       if (!place) return true;
-      const places = [frame.stream, frame.before].map((stream) => index(participantOf(stream)));
+      const places = sendersOf(frame).map(index);
       const sound = place.slot === 0 || place.slot === 3;
       return !places.includes(place.index) || sound !== (frame.kind === 'audio');
     })

@@ -12,8 +12,11 @@ export interface TappedFrame {
   /** The media stream's id and the track's: LiveKit writes participant and track there. */
   readonly stream: string;
   readonly track: string;
-  /** The stream that the same receiver had until a moment ago, if any: its last frames may come late, under the same SSRC. */
-  readonly before: string;
+  /**
+   * Streams that the same receiver had a moment before or after. The SFU gives a receiver with its SSRC from one track
+   * to the next at its own time: the page hears of it a little earlier or later than the frames come.
+   */
+  readonly near: readonly string[];
   readonly ssrc: number;
   readonly rtpTimestamp: number;
   /** `key` or `delta` as its RTP header says; audio has neither. */
@@ -32,8 +35,8 @@ export interface Tap {
   flood(bytes: readonly Uint8Array<ArrayBuffer>[], copies: number): void;
 }
 
-/** So long after a receiver was given to another track, frames of the one before may still come. */
-const LATE_MS = 1_000;
+/** How long before and after the page hears that a receiver is another track's its frames may be of either. */
+const NEAR_MS = 2_000;
 
 type EncodedFrame = RTCEncodedAudioFrame | RTCEncodedVideoFrame;
 
@@ -67,6 +70,14 @@ export function tapFrames(): Tap {
     RTCRtpReceiver,
     { stream: string; track: string; before: string; since: number }
   >();
+  /** Of each receiver the streams near its last frames, and when those came. */
+  const lately = new WeakMap<RTCRtpReceiver, { at: number; near: string[] }[]>();
+
+  function handOver(receiver: RTCRtpReceiver, stream: string, track: string): void {
+    const since = performance.now();
+    for (const { at, near } of lately.get(receiver) ?? []) if (since - at < NEAR_MS) near.push(stream);
+    owners.set(receiver, { stream, track, before: owners.get(receiver)?.stream ?? '', since });
+  }
 
   function pipe(
     end: RTCRtpSender | RTCRtpReceiver,
@@ -97,12 +108,15 @@ export function tapFrames(): Tap {
       const { synchronizationSource = 0, rtpTimestamp = 0 } = frame.getMetadata();
       const at = performance.now();
       const { stream = '', track = receiver.track.id, before = '', since = 0 } = owners.get(receiver) ?? {};
+      const near = at - since < NEAR_MS ? [before] : [];
+      const last = (lately.get(receiver) ?? []).filter((one) => at - one.at < NEAR_MS);
+      lately.set(receiver, [...last, { at, near }]);
       frames.push({
         at,
         kind,
         stream,
         track,
-        before: at - since < LATE_MS ? before : '',
+        near,
         ssrc: synchronizationSource,
         rtpTimestamp,
         type: 'type' in frame && typeof frame.type === 'string' ? frame.type : '',
@@ -135,9 +149,7 @@ export function tapFrames(): Tap {
     constructor(configuration?: RTCConfiguration) {
       super(tappable(configuration));
       this.addEventListener('track', ({ receiver, streams, track }) => {
-        const before = owners.get(receiver)?.stream ?? '';
-        const stream = streams[0]?.id ?? '';
-        owners.set(receiver, { stream, track: track.id, before, since: performance.now() });
+        handOver(receiver, streams[0]?.id ?? '', track.id);
         tapReceiver(receiver);
       });
     }
