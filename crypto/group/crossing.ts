@@ -22,13 +22,14 @@ import {
   standsOver,
 } from './branches.ts';
 import { type CommonMessage, LINKS_MAX } from './common.ts';
-import { jumpRefusal, ping, pingSoon } from './following.ts';
+import { jumpRefusal } from './following.ts';
 import { makePair, onPair, openWelcome, placeOf, unprovenIn, type Welcome } from './going.ts';
 import { eraseEpochs, install, linkOf, makeEpoch, settled } from './installing.ts';
 import { pairKeysOf, wipePairs } from './keySchedule.ts';
 import { answerRival } from './leading.ts';
 import { learn } from './learning.ts';
 import { leaderIndex, type NextState, ownEntry, ownRank, present } from './member.ts';
+import { ping, pingSoon } from './pinging.ts';
 import { compareStanding, type Standing, standingOf } from './powers.ts';
 import { record } from './recording.ts';
 import { memberAt, NO_RANK } from './roster.ts';

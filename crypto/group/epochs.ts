@@ -2,7 +2,8 @@
  * The group machine (§5, §6): one member of a meeting as a value. `startMeeting`, `enterMeeting` and
  * `returning.ts` make it; `step` takes it and an event, and gives the next value with what is to be done. The
  * leader named in the state makes the next one (`leading.ts`, `issuing.ts`), everyone else takes it
- * (`following.ts`) or takes over; `crossing.ts` and `going.ts` bring two branches together again.
+ * (`following.ts`), keeps asking whether it is there (`pinging.ts`), or takes over; `crossing.ts` and `going.ts`
+ * bring two branches together again.
  *
  *   event        leader                                  any other member
  *   ───────────  ──────────────────────────────────────  ──────────────────────────────────────────
@@ -33,7 +34,7 @@ import { randomBytes } from '../sodium.ts';
 import type { Confidence } from './confidences.ts';
 import { passMissing, say } from './conversing.ts';
 import { passGoing } from './crossing.ts';
-import { ask, passFollowerTime, ping } from './following.ts';
+import { passFollowerTime } from './following.ts';
 import { onPacket } from './hearing.ts';
 import { eraseAll, linkOf, makeEpoch, passTime } from './installing.ts';
 import { pairKeysOf } from './keySchedule.ts';
@@ -53,6 +54,7 @@ import {
 import type { GroupMessage } from './messages.ts';
 import type { Saying } from './sayings.ts';
 import type { Order } from './orders.ts';
+import { ask, ping } from './pinging.ts';
 import { OPEN_POLICY } from './policy.ts';
 import { isAuthority, type Roster, type RosterMember, rosterHashOf } from './roster.ts';
 import { NO_PARENT, removedHashOf, secretHashOf, signHeader } from './state.ts';

@@ -1,49 +1,27 @@
-/** A member that does not lead (§5): takes states, asks for missed ones, pings the leader, takes over from it. */
+/** A member that does not lead (§5): takes states, one that was missed too, and takes over from the leader. */
 
 import type { Bytes, EpochNumber, MemberIndex, Milliseconds } from '../brands.ts';
 import { same, wipe } from '../bytes.ts';
 import { HOST_RANK, participantIdOf } from '../claim.ts';
 import { isRefusal, type Reason } from '../refusal.ts';
-import { randomBelow, randomBytes } from '../sodium.ts';
 import { makePair, openWhole, placeOf } from './going.ts';
-import { install, SEAT_KEPT_MS } from './installing.ts';
+import { install } from './installing.ts';
 import { pairKeysOf, stepPair, unwrapSecret, wipePairs } from './keySchedule.ts';
 import { takeOver } from './leading.ts';
-import {
-  authorityLeads,
-  leaderIndex,
-  type Member,
-  type NextState,
-  othersOf,
-  ownEntry,
-  ownRank,
-  present,
-  underOf,
-} from './member.ts';
+import { leaderIndex, type Member, type NextState, othersOf, ownEntry, present } from './member.ts';
 import type { GroupMessage, Whole } from './messages.ts';
+import { ask, judge, pairOf, ping, pingSoon, setPair } from './pinging.ts';
 import { compareStanding, inOrder, standingOf, stateRefusal, wholeRefusal } from './powers.ts';
 import { applyChange, isAuthority, memberAt, type RosterMember } from './roster.ts';
 import { advancedSecret, type Header, openHeader, secretHashOf } from './state.ts';
 import type { Turn } from './turn.ts';
 import { warrantOf } from './warrant.ts';
 
-/** Every member pings the leader this often, give or take `PING_JITTER_MS`; sooner while one is unanswered. */
-export const PING_MS: Milliseconds = 10_000;
-export const PING_JITTER_MS: Milliseconds = 2_000;
-const PING_AGAIN_MS: Milliseconds = 3_000;
-/** Without an answer for this long: membership cannot be confirmed. */
-export const UNSURE_MS: Milliseconds = 15_000;
-/** Without one for this long: nothing is sent. */
-export const SILENCED_MS: Milliseconds = 30_000;
-/** Where a state seems to be missing, the next ping comes this soon. */
-const PING_SOON_MS: Milliseconds = 1_000;
 /** A leader that left a ping unanswered for this long is taken over from; each further in the order waits longer. */
 export const TAKE_OVER_MS: Milliseconds = 15_000;
 export const TAKE_OVER_STEP_MS: Milliseconds = 5_000;
 /** One that did not answer this member for so long is not defended against somebody who takes over. */
 const FOLLOW_MS: Milliseconds = 10_000;
-/** Pings whose answer is still waited for. */
-const OPEN_PINGS_MAX = 8;
 /** States or wraps whose other half has not come. */
 const HALVES_MAX = 4;
 
@@ -268,87 +246,6 @@ export function jumpRefusal(
   return wholeRefusal(was, { header, roster: whole.roster, removed: new Set(whole.removed) }, rank);
 }
 
-/** Asks the leader for the present state. */
-export function ask(turn: Turn): void {
-  const pair = pairOf(turn);
-  const epoch = present(turn.member);
-  if (pair)
-    turn.whisper({ type: 'ask', n: epoch.n }, leaderIndex(turn.member), pair, underOf(turn.member, epoch));
-}
-
-/** Pings now, and plans the next. */
-export function ping(turn: Turn): void {
-  const { member, now } = turn;
-  const pair = pairOf(turn);
-  if (!pair) return;
-  const epoch = present(member);
-  const number = member.pingNumber + 1;
-  const token = randomBytes(16);
-  const message = { type: 'ping', token, number, n: epoch.n } as const;
-  turn.whisper(message, leaderIndex(member), pair, underOf(member, epoch));
-  const unanswered = member.pings.length > 0;
-  // The oldest unanswered one stays: it says since when nobody answers.
-  const [oldest, ...newer] = member.pings;
-  const open = { token, number, sentAt: now };
-  turn.set({
-    pingNumber: number,
-    pings: oldest ? [oldest, ...newer.slice(2 - OPEN_PINGS_MAX), open] : [open],
-    nextPing: now + (unanswered ? PING_AGAIN_MS : PING_MS - PING_JITTER_MS + randomBelow(2 * PING_JITTER_MS)),
-  });
-}
-
-/** Pings before it is time: there seems to be a state that is not here. */
-export function pingSoon(turn: Turn): void {
-  const { nextPing } = turn.member;
-  if (nextPing !== undefined) turn.set({ nextPing: Math.min(nextPing, turn.now + PING_SOON_MS) });
-}
-
-/** The leader's answer: membership is confirmed as of when that ping was *sent*. */
-export function onPong(turn: Turn, pong: Message<'pong'>): void {
-  const { member } = turn;
-  const open = member.pings.find(({ number, token }) => number === pong.number && same(token, pong.token));
-  if (!open) return;
-  remind(turn);
-  const known = member.hashes.get(pong.n);
-  if (known && !same(known, pong.hash)) return turn.alarm('notNext');
-  turn.set({ pings: member.pings.filter(({ number }) => number > pong.number) });
-  if (!known || !present(member).roster) {
-    // Whoever holds a state back could let the answers through: one that names a state not here confirms nothing.
-    ask(turn);
-    return pingSoon(turn);
-  }
-  wipe(turn.member.root);
-  turn.set({ confirmedAt: Math.max(open.sentAt, member.confirmedAt ?? 0), root: undefined });
-  judge(turn);
-}
-
-/**
- * A host that comes back remembers removals of which the leader may never have heard, and it takes no state that lists
- * them. Where it does not lead itself, since another host does, it has that one carry them out.
- */
-function remind(turn: Turn): void {
-  const { member } = turn;
-  const epoch = present(member);
-  const pair = pairOf(turn);
-  if (!pair || !epoch.roster || ownRank(member) !== HOST_RANK || !authorityLeads(member)) return;
-  for (const { index, rank, signKey } of epoch.roster) {
-    if (rank === HOST_RANK || !member.barred.has(participantIdOf(signKey))) continue;
-    const order = { do: 'remove', index } as const;
-    turn.whisper({ type: 'order', order }, leaderIndex(member), pair, underOf(member, epoch));
-  }
-}
-
-/** Says how sure membership is, from the time of the newest answered ping. */
-export function judge(turn: Turn): void {
-  const { confirmedAt, leaderLeft, pings } = turn.member;
-  const since = turn.now - (confirmedAt ?? pings[0]?.sentAt ?? turn.now);
-  if (since >= SEAT_KEPT_MS) return putOut(turn, undefined);
-  if (confirmedAt === undefined) return;
-  if (since >= SILENCED_MS) return turn.membership('silenced');
-  if (leaderLeft !== undefined || !authorityLeads(turn.member)) return turn.membership('hostless');
-  turn.membership(since >= UNSURE_MS ? 'unsure' : 'confirmed');
-}
-
 /** Pings when it is time, takes over when nobody answers, and judges. */
 export function passFollowerTime(turn: Turn): void {
   if (turn.member.nextPing !== undefined && turn.member.nextPing <= turn.now) ping(turn);
@@ -385,19 +282,9 @@ function isDue({ member, now }: Turn): boolean {
   return unanswered !== undefined && now - unanswered >= TAKE_OVER_MS + wait;
 }
 
-/** This member is not in the meeting any more, as a state (or time) says. */
-function putOut(turn: Turn, next: NextState | undefined): void {
-  const own = participantIdOf(turn.member.seat.signing.verifyKey);
+/** This member is not in the meeting any more, as this state says. */
+function putOut(turn: Turn, { removed }: NextState): void {
+  if (removed.has(participantIdOf(turn.member.seat.signing.verifyKey))) return turn.over('removed');
   // Dropped, while it was out of reach: the way back is open.
-  if (next && !next.removed.has(own)) return turn.set({ outside: true });
-  turn.over(next ? 'removed' : 'dropped');
-}
-
-const pairOf = (turn: Turn) => turn.member.pairs.get(leaderIndex(turn.member))?.at(-1);
-
-/** From here on these are the keys with the leader; those before them go. */
-function setPair(turn: Turn, pair: NonNullable<ReturnType<typeof pairOf>>): void {
-  const index = leaderIndex(turn.member);
-  wipePairs(turn.member.pairs.get(index)?.filter((old) => old !== pair));
-  turn.set({ pairs: new Map(turn.member.pairs).set(index, [pair]) });
+  turn.set({ outside: true });
 }

@@ -7,7 +7,7 @@ import { isRefusal } from '../refusal.ts';
 import { COMMON_KIND, commonKeyOf, openCommon, openCommonSlice } from './common.ts';
 import { noteMissing, onAgain, onMissing, onSaying } from './conversing.ts';
 import { giveWay, onCommon } from './crossing.ts';
-import { onCatchUp, onPong, onState, onWraps, pingSoon } from './following.ts';
+import { onCatchUp, onState, onWraps } from './following.ts';
 import { carryOut, onAsk, onPing, takeOut } from './leading.ts';
 import {
   authorityLeads,
@@ -20,6 +20,7 @@ import {
   underOf,
 } from './member.ts';
 import type { GroupMessage } from './messages.ts';
+import { onPong, pingSoon } from './pinging.ts';
 import { EVERYONE, isAuthority, memberAt, type RosterMember } from './roster.ts';
 import { openMessage, openPacket, type Packet, readPacket, type Slice, type Under } from './sealedMessage.ts';
 import type { Turn } from './turn.ts';

@@ -10,7 +10,7 @@ export const epochMutations: readonly Mutation[] = [
   {
     attack: 10,
     what: 'an answer confirms membership although it names a state that is not here',
-    file: 'crypto/group/following.ts',
+    file: 'crypto/group/pinging.ts',
     find: 'if (!known || !present(member).roster) {',
     replace: 'if (!present(member).roster) {',
     alsoFails: [9, 11, 12, 15, 20, 42],
@@ -18,7 +18,7 @@ export const epochMutations: readonly Mutation[] = [
   {
     attack: 10,
     what: 'membership is confirmed as of when the answer came, not of when the ping was sent',
-    file: 'crypto/group/following.ts',
+    file: 'crypto/group/pinging.ts',
     find: 'Math.max(open.sentAt, ',
     replace: 'Math.max(turn.now, ',
     alsoFails: [11, 42],
@@ -26,7 +26,7 @@ export const epochMutations: readonly Mutation[] = [
   {
     attack: 10,
     what: 'answers are taken without the bytes that were asked with',
-    file: 'crypto/group/following.ts',
+    file: 'crypto/group/pinging.ts',
     find: 'number === pong.number && same(token, pong.token)',
     replace: 'number === pong.number',
     test: 'tests/attacks/pure/attack-10-withheld-states.test.ts',

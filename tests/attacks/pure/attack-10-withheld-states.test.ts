@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { COMMON_KIND } from '../../../crypto/group/common.ts';
 import { sealGoodbye } from '../../../crypto/group/epochs.ts';
-import { SILENCED_MS } from '../../../crypto/group/following.ts';
+import { SILENCED_MS } from '../../../crypto/group/pinging.ts';
 import { branded, type Bytes, type MemberIndex } from '../../../crypto/brands.ts';
 import { present, underOf } from '../../../crypto/group/member.ts';
 import { readPacket, sealMessage } from '../../../crypto/group/sealedMessage.ts';

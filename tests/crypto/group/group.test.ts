@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { branded, type Key, type MemberIndex } from '../../../crypto/brands.ts';
 import { COMMON_KIND } from '../../../crypto/group/common.ts';
 import { sealGoodbye } from '../../../crypto/group/epochs.ts';
-import { PING_JITTER_MS, PING_MS, SILENCED_MS, UNSURE_MS } from '../../../crypto/group/following.ts';
+import { PING_JITTER_MS, PING_MS, SILENCED_MS, UNSURE_MS } from '../../../crypto/group/pinging.ts';
 import { MEDIA_KEPT_MS, MESSAGES_KEPT_MS, SWITCH_MS } from '../../../crypto/group/installing.ts';
 import { ADVANCE_MS, CROWD_GAP_MS, STATE_GAP_MS } from '../../../crypto/group/issuing.ts';
 import { DROP_MS } from '../../../crypto/group/leading.ts';

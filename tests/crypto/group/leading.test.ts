@@ -1,7 +1,8 @@
 /** Who leads, and what a leader carries out (§5): take-over, roles, rules, removal, seats that are kept. */
 
 import { describe, expect, it } from 'vitest';
-import { SILENCED_MS, TAKE_OVER_MS, TAKE_OVER_STEP_MS } from '../../../crypto/group/following.ts';
+import { TAKE_OVER_MS, TAKE_OVER_STEP_MS } from '../../../crypto/group/following.ts';
+import { SILENCED_MS } from '../../../crypto/group/pinging.ts';
 import { MEDIA_KEPT_MS, SEAT_KEPT_MS } from '../../../crypto/group/installing.ts';
 import { DROP_MS } from '../../../crypto/group/leading.ts';
 import { present } from '../../../crypto/group/member.ts';
