@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { UserConfig } from 'vite';
+import { firstScriptAsServed } from './firstScript.ts';
 import { livekitAsUsed } from './slimLivekit.ts';
 import { sodiumAsCalled } from './slimSodium.ts';
 import { wordListAsSent } from './slimWordList.ts';
@@ -16,6 +17,7 @@ export const viteConfig = {
   cacheDir: fileURLToPath(new URL('../.build/vite', import.meta.url)),
   plugins: [
     svelte({ configFile: false, compilerOptions: { runes: true } }),
+    firstScriptAsServed(APP),
     livekitAsUsed(APP),
     wordListAsSent(),
   ],

@@ -3,7 +3,7 @@
  * about anybody or any meeting. Nobody else writes there.
  */
 
-/** Each thing that is kept, by its key. `public/theme.js` reads the settings too, before anything else is there. */
+/** Each thing that is kept, by its key. */
 export const KEYS = {
   settings: 'conclave/settings',
   language: 'conclave/language',

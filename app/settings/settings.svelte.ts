@@ -1,7 +1,8 @@
 /** What is preferred on this device, as all of the page sees it; and the theme, which is all of the page. */
 
 import { keep, kept, onKeptElsewhere } from './kept.ts';
-import { chosenIn, defaultsFor, type Preferences, type Theme } from './preferences.ts';
+import { chosenIn, defaultsFor, type Preferences } from './preferences.ts';
+import { showIn } from './showIn.ts';
 
 export class Settings {
   readonly #defaults = defaultsFor(navigator.userAgent);
@@ -34,14 +35,3 @@ export class Settings {
 }
 
 export const settings = new Settings();
-
-/** `system` leaves it to the browser. The colour of the window around the page follows. */
-function showIn(theme: Theme): void {
-  if (theme === 'system') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme;
-  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
-    const of = (meta.dataset['theme'] ??= meta.media.includes('dark') ? 'dark' : 'light');
-    if (theme === 'system') meta.media = `(prefers-color-scheme: ${of})`;
-    else meta.media = of === theme ? 'all' : 'not all';
-  }
-}

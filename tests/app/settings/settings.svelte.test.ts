@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { KEYS } from '../../../app/settings/kept.ts';
 import { chosenIn, defaultsFor } from '../../../app/settings/preferences.ts';
 import { Settings } from '../../../app/settings/settings.svelte.ts';
+import { firstScript } from '../../../config/firstScript.ts';
+import { APP } from '../../../config/vite.config.ts';
 
 const CHROME =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36';
@@ -109,18 +109,21 @@ describe('settings', () => {
     expect(settings.now.dataSaver).toBe(true);
   });
 
-  it('give the theme before the page is there, from the same place', () => {
-    const script = readFileSync(join(import.meta.dirname, '../../../app/public/theme.js'), 'utf8');
-    const themeOf = (text: string | undefined): unknown => {
-      const { dataset } = page();
+  it('give the theme before the page is there', async () => {
+    const script = await firstScript(APP);
+    const shown = (text: string | undefined) => {
+      const { dataset, metas, ...document } = page();
       const localStorage = { getItem: (key: string) => (key === KEY ? text : null) };
-      runInNewContext(script, { localStorage, document: { documentElement: { dataset } } });
-      return dataset['theme'];
+      runInNewContext(script, { localStorage, document });
+      return { theme: dataset['theme'], window: metas.map(({ media }) => media) };
     };
     new Settings().change({ theme: 'dark' });
-    expect(themeOf(kept.get(KEY))).toBe('dark');
-    expect(themeOf('{"theme":"purple"}')).toBeUndefined();
-    for (const garbage of ['{', 'null', '7']) expect(themeOf(garbage), garbage).toBeUndefined();
-    expect(themeOf(undefined)).toBeUndefined();
+    expect(shown(kept.get(KEY))).toEqual({ theme: 'dark', window: ['not all', 'all'] });
+    const ofSystem = {
+      theme: undefined,
+      window: ['(prefers-color-scheme: light)', '(prefers-color-scheme: dark)'],
+    };
+    for (const other of ['{"theme":"purple"}', '{', 'null', '7', undefined])
+      expect(shown(other), other).toEqual(ofSystem);
   });
 });
