@@ -94,4 +94,16 @@ describe('two people', () => {
     await ada.readsWords('short and clear');
     for (const person of [ada, bo]) expect(person.complaints.all(), person.name).toEqual([]);
   });
+
+  step('find their theme there before anything else of the page', async () => {
+    await bo.page.evaluateOnNewDocument(() => {
+      new MutationObserver((_changes, observer) => {
+        if (!document.querySelector('body')) return;
+        observer.disconnect();
+        Reflect.set(globalThis, 'firstTheme', document.documentElement.dataset['theme']);
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await bo.page.reload();
+    expect(await bo.page.evaluate(() => Reflect.get(globalThis, 'firstTheme'))).toBe('dark');
+  });
 });

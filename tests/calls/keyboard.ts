@@ -1,7 +1,8 @@
 /** A person without a mouse: goes with Tab to what has a role and a name, and presses it with a key. */
 
 import type { KeyInput } from 'puppeteer-core';
-import { named, type Person } from './person.ts';
+import { named } from './hands.ts';
+import type { Person } from './person.ts';
 
 /** More stops than any view has. */
 const STOPS = 120;

@@ -1,22 +1,14 @@
-/**
- * Somebody in a story, before a browser of their own. Does and sees what a person can: finds things by role and
- * accessible name and by nothing else. The same for every browser.
- */
+/** Somebody in a story: does and sees what a person can in a meeting. The same for every browser. */
 
-import type { ElementHandle, Page } from 'puppeteer-core';
-import { launchBrowser, type BrowserName } from './browser.ts';
-import { countFrames, counts, type Counts } from './counting.ts';
-import { holdDevices, unplugCamera } from './devices.ts';
-import { keepEvidence } from './failures.ts';
-import { among, listen, tones } from './hearing.ts';
+import { counts, type Counts } from './counting.ts';
+import { unplugCamera } from './devices.ts';
+import { Hands, named, PATIENCE_MS, pause } from './hands.ts';
+import { among, tones } from './hearing.ts';
 import { LOOKS, type LookName } from './looks.ts';
+import { takeSeat, takeSeatBeside, type Seat, type SeatOptions } from './seat.ts';
 import { alike, moves, seen, type Seen } from './seeing.ts';
-import { watchForViolations, type Complaints } from './violations.ts';
 import type { Wire } from './wire.ts';
 
-/** How long a person waits for what should come by itself. Generous: a busy machine is no fault of the product. */
-const PATIENCE_MS = 45_000;
-const GLANCE_MS = 100;
 /** Longer than one beep and one pause; whoever waits for a tone listens again. */
 const EARSHOT_MS = 700;
 /** A picture that shows nothing new for so long has frozen. Cameras take one every 67 ms. */
@@ -25,28 +17,15 @@ const FROZEN_MS = 2_000;
 /** Who most stories tell of: each in Chromium, with the look of the same name. */
 export type CastName = Capitalize<LookName>;
 
-export interface PersonOptions {
+export interface PersonOptions extends SeatOptions {
   readonly name: string;
   /** By default that of the same name. */
   readonly look?: LookName;
-  /** Chromium by default. */
-  readonly browser?: BrowserName;
-  /** Chromium only: this many cameras, all with the browser's own test picture; the one in use can be unplugged. */
-  readonly cameras?: number;
-  /** Chromium only: their camera's picture and their window are small, the picture slow. */
-  readonly small?: boolean;
   /** Before another window of this one's browser, as somebody else: what the camera shows is the same. */
   readonly beside?: Person;
   /** All their traffic runs through a wire of their own, which can be cut. */
   readonly wire?: boolean;
-  /** Chromium only: folder of a profile that outlives the browser. */
-  readonly profile?: string;
-  /** Chromium only: a phone held upright, which is touched and has no mouse. */
-  readonly phone?: boolean;
 }
-
-const SMALL_WINDOW = { width: 920, height: 480 } as const;
-const PHONE = { width: 360, height: 740, isMobile: true, hasTouch: true } as const;
 
 export interface Invitation {
   readonly link: string;
@@ -65,71 +44,29 @@ const lookOf = (name: string): LookName => {
   return look as LookName;
 };
 
-/** Selects by role and accessible name, as a person finds things. */
-export const named = (role: string, name: string): string =>
-  `::-p-aria([name=${JSON.stringify(name)}][role="${role}"])`;
-
-/** An empty tab that nobody else looks at. */
-interface Seat {
-  readonly page: Page;
-  close(): Promise<void>;
-}
-
-async function takeSeat(options: PersonOptions & { readonly look: LookName }, wire?: Wire): Promise<Seat> {
-  const { beside, look, browser = 'chromium', profile, cameras, small } = options;
-  if (beside) {
-    const context = await beside.page.browser().createBrowserContext();
-    return { page: await context.newPage(), close: () => context.close() };
-  }
-  const launched = await launchBrowser(browser, {
-    look: LOOKS[look],
-    ...(profile !== undefined && { profile }),
-    ...(cameras !== undefined && { cameras }),
-    ...(small && { small }),
-    ...(wire && { socksPort: wire.socksPort }),
-  });
-  return { page: await launched.browser.newPage(), close: () => launched.close() };
-}
-
-export class Person {
-  readonly name: string;
+export class Person extends Hands {
   readonly look: LookName;
-  readonly browser: BrowserName;
-  readonly page: Page;
-  /** What the browser objected to: CSP violations, errors on the console, exceptions. */
-  readonly complaints: Complaints;
   readonly #seat: Seat;
   readonly #wire: Wire | undefined;
-  readonly #phone: boolean;
 
   private constructor(
-    options: PersonOptions & { readonly look: LookName },
+    { name, browser = 'chromium', phone = false }: PersonOptions,
+    look: LookName,
     seat: Seat,
-    complaints: Complaints,
     wire?: Wire,
   ) {
-    this.name = options.name;
-    this.look = options.look;
-    this.browser = options.browser ?? 'chromium';
-    this.page = seat.page;
-    this.complaints = complaints;
+    super({ name, browser, page: seat.page, complaints: seat.complaints, touches: phone });
+    this.look = look;
     this.#seat = seat;
     this.#wire = wire;
-    this.#phone = options.phone ?? false;
   }
 
   /** Opens a browser with an empty tab; with `wire` all its traffic runs through it, and it ends with the browser. */
   static async arrive(options: PersonOptions, wire?: Wire): Promise<Person> {
-    const look = options.beside?.look ?? options.look ?? lookOf(options.name);
-    const seat = await takeSeat({ ...options, look }, wire);
-    const { page } = seat;
-    if (options.small) await page.setViewport(SMALL_WINDOW);
-    if (options.phone) await page.setViewport(PHONE);
-    const complaints = await watchForViolations(page);
-    await listen(page);
-    await countFrames(page);
-    if (options.cameras !== undefined) await holdDevices(page);
-    return new Person({ ...options, look }, seat, complaints, wire);
+    const { name, beside } = options;
+    const look = beside?.look ?? options.look ?? lookOf(name);
+    const seat = await (beside ? takeSeatBeside(beside.page, options) : takeSeat(look, options, wire));
+    return new Person(options, look, seat, wire);
   }
 
   /** Their network, if they came with a wire of their own. */
@@ -203,21 +140,6 @@ export class Person {
     const isOpen = (element: Element) =>
       element.getAttribute('aria-pressed') === 'true' || element.getAttribute('aria-expanded') === 'true';
     if (!(await toggle.evaluate(isOpen))) await this.press('button', panel);
-  }
-
-  async isOn(name: string): Promise<boolean> {
-    const toggle = await this.find('switch', name);
-    return toggle.evaluate(
-      (element) =>
-        element.getAttribute('aria-checked') === 'true' ||
-        (element instanceof HTMLInputElement && element.checked),
-    );
-  }
-
-  /** Moves a switch to where it should be. */
-  async turn(name: string, on: boolean): Promise<void> {
-    if ((await this.isOn(name)) !== on) await this.press('switch', name);
-    await this.until(`${name} to be ${on ? 'on' : 'off'}`, async () => (await this.isOn(name)) === on);
   }
 
   /** The camera in use is pulled out. */
@@ -366,115 +288,8 @@ export class Person {
     return among(await tones(this.page), hertz);
   }
 
-  /** Waits for a status, alert or heading that contains these words, in any case of letters. */
-  async reads(role: 'status' | 'alert' | 'heading', words: string): Promise<void> {
-    await this.until(`${role} "${words}"`, async () => {
-      for (const element of await this.page.$$(`::-p-aria([role="${role}"])`)) {
-        const text = await element.evaluate((node) => node.textContent);
-        if (text?.toLowerCase().includes(words.toLowerCase())) return true;
-      }
-      return false;
-    });
-  }
-
-  /** All the words on the page, also those for screen readers alone. */
-  words(): Promise<string> {
-    return this.page.evaluate(() => document.body.textContent ?? '');
-  }
-
-  /** Waits until these words are on the page, or said to a screen reader. */
-  async readsWords(words: string): Promise<void> {
-    await this.until(`"${words}"`, async () => (await this.words()).includes(words));
-  }
-
-  // ── hands ──
-
-  /** Waits for what has this role and name. */
-  find(role: string, name: string, patience = PATIENCE_MS): Promise<ElementHandle> {
-    return this.until(`${role} "${name}"`, () => this.page.$(named(role, name)), patience);
-  }
-
-  /** Whether something with this role and name is there now. */
-  async has(role: string, name: string): Promise<boolean> {
-    return (await this.page.$(named(role, name))) !== null;
-  }
-
-  /** Clicks, or taps, once it is there and enabled. A view may be replaced between finding and clicking: then again. */
-  async press(role: string, name: string): Promise<void> {
-    await this.until(`${role} "${name}" to press`, async () => {
-      const element = await this.page.$(named(role, name));
-      if (!element) return false;
-      const disabled = await element.evaluate((node) => node.matches(':disabled, [aria-disabled="true"]'));
-      if (disabled) return false;
-      return (this.#phone ? element.tap() : element.click()).then(
-        () => true,
-        () => false,
-      );
-    });
-  }
-
-  /** Puts this text, and nothing else, into a text box. */
-  async fill(name: string, text: string): Promise<void> {
-    const field = await this.find('textbox', name);
-    await field.evaluate((element) => {
-      if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) element.select();
-    });
-    await field.type(text);
-  }
-
-  /** Picks an option of a combobox by its place, once there are so many. */
-  async choose(name: string, place: number): Promise<void> {
-    const box = await this.find('combobox', name);
-    const value = await this.until(`option ${place} of "${name}"`, () =>
-      box.evaluate(
-        (element, at) => (element instanceof HTMLSelectElement ? element.options[at]?.value : undefined),
-        place,
-      ),
-    );
-    await box.select(value);
-  }
-
-  /** What a text box holds, once it holds something. */
-  text(name: string): Promise<string> {
-    return this.until(`text in "${name}"`, async () => {
-      const field = await this.page.$(named('textbox', name));
-      return field?.evaluate((element) =>
-        element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
-          ? element.value
-          : (element.textContent ?? ''),
-      );
-    });
-  }
-
-  /** Asks again and again until the answer is not empty; after `patience` fails with a picture of the page. */
-  async until<T>(
-    what: string,
-    ask: () => Promise<T | null | undefined | false | ''>,
-    patience = PATIENCE_MS,
-  ): Promise<T> {
-    const deadline = Date.now() + patience;
-    let problem = '';
-    while (Date.now() < deadline) {
-      try {
-        const answer = await ask();
-        if (answer) return answer;
-      } catch (error) {
-        // An element that is replaced while it is looked at, a page on its way: look again.
-        problem = error instanceof Error ? error.message : String(error);
-      }
-      await pause(GLANCE_MS);
-    }
-    const where = await keepEvidence(this.page, this.name);
-    const also = [problem, ...this.complaints.all()].filter((line) => line !== '').join('\n  ');
-    throw new Error(
-      `${this.name} (${this.browser}) waited ${patience} ms for ${what}. See ${where}\n  ${also}`,
-    );
-  }
-
   async goHome(): Promise<void> {
     await this.#seat.close();
     await this.#wire?.close();
   }
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
