@@ -3,6 +3,8 @@
 import axe from 'axe-core';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'puppeteer-core';
+import { expect } from 'vitest';
+import type { Person } from './person.ts';
 
 const OPTIONS: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
@@ -41,6 +43,16 @@ async function show(page: Page, theme: 'light' | 'dark' | undefined): Promise<vo
       { name: 'prefers-reduced-motion', value: 'reduce' },
     ],
   );
+}
+
+/** How many pixels of the page stand out of the window at its side. */
+const outside = ({ page }: Person): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Fails when axe finds something, in either theme, or something stands out of the window. */
+export async function looksGood(person: Person, screen: string): Promise<void> {
+  expect(await axeFindings(person.page), `${screen}, ${person.name}`).toEqual([]);
+  expect(await outside(person), `${screen}, ${person.name}: pixels outside`).toBe(0);
 }
 
 declare global {

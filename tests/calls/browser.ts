@@ -41,6 +41,8 @@ export interface LaunchOptions {
   readonly look: Look;
   /** Chromium only: this many cameras with its own test picture, in place of the look's. */
   readonly cameras?: number;
+  /** Neither camera nor microphone (Chromium: no camera), or both refused by the person. */
+  readonly devices?: 'none' | 'refused';
   /** Chromium only: the look's picture small and slow. */
   readonly small?: boolean;
   /** Port on loopback of a SOCKS proxy for everything, also for what is on this machine. */
@@ -68,7 +70,6 @@ const CHROMIUM_ARGS = [
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',
-  '--use-fake-ui-for-media-stream',
   // The stories look for English names, whatever the system speaks.
   '--accept-lang=en-US',
 ];
@@ -106,6 +107,7 @@ export async function launchBrowser(name: BrowserName, options: LaunchOptions): 
           extraPrefsFirefox: {
             ...FIREFOX_PREFS,
             'media.navigator.audio.fake_frequency': options.look.hertz,
+            ...firefoxDevices(options),
             ...firefoxNetwork(options),
           },
         })
@@ -124,12 +126,32 @@ export async function launchBrowser(name: BrowserName, options: LaunchOptions): 
   };
 }
 
-function chromiumDevices(directory: string, { look, cameras, small }: LaunchOptions): string[] {
+function chromiumDevices(directory: string, { look, cameras, devices, small }: LaunchOptions): string[] {
   const files = writeCamera(directory, look, small ? SMALL : USUAL);
-  const sound = `--use-file-for-fake-audio-capture=${files.audio}`;
-  return cameras === undefined
-    ? [`--use-fake-device-for-media-stream`, `--use-file-for-fake-video-capture=${files.video}`, sound]
-    : [`--use-fake-device-for-media-stream=device-count=${cameras},fps=15`, sound];
+  const count = devices === 'none' ? 0 : cameras;
+  return [
+    devices === 'refused' ? '--deny-permission-prompts' : '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-audio-capture=${files.audio}`,
+    ...(count === undefined
+      ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${files.video}`]
+      : [`--use-fake-device-for-media-stream=device-count=${count},fps=15`]),
+  ];
+}
+
+function firefoxDevices({ devices }: LaunchOptions): Record<string, string | number | boolean> {
+  if (devices === 'refused')
+    return {
+      'media.navigator.permission.disabled': false,
+      'permissions.default.camera': 2,
+      'permissions.default.microphone': 2,
+    };
+  if (devices !== 'none') return {};
+  return {
+    'media.navigator.streams.fake': false,
+    // Only devices of these names are looked for.
+    'media.video_loopback_dev': 'none',
+    'media.audio_loopback_dev': 'none',
+  };
 }
 
 function chromiumNetwork({ socksPort }: LaunchOptions): string[] {

@@ -1,8 +1,8 @@
-/** Cameras that can be pulled out: what no browser lets a script do, done around the page. */
+/** Cameras that can be pulled out and plugged in again: what no browser lets a script do, done around the page. */
 
 import type { Page } from 'puppeteer-core';
 
-/** Puts `unplugCamera` in the page's way to its devices, before the page's own code. */
+/** Puts `unplugCamera` and `plugInCameras` in the page's way to its devices, before the page's own code. */
 export async function holdDevices(page: Page): Promise<void> {
   await page.evaluateOnNewDocument(() => {
     if (typeof MediaDevices === 'undefined') return;
@@ -24,8 +24,10 @@ export async function holdDevices(page: Page): Promise<void> {
     prototype.getUserMedia = async function (constraints = {}) {
       const { video } = constraints;
       const camera = (await left(this)).find(({ kind }) => kind === 'videoinput')?.deviceId;
+      const chooses = video !== undefined && video !== false && gone.size > 0;
+      if (chooses && camera === undefined) throw new DOMException('', 'NotFoundError');
       const another =
-        video && gone.size > 0 && camera !== undefined
+        chooses && camera !== undefined
           ? { ...constraints, video: { ...(video === true ? {} : video), deviceId: { exact: camera } } }
           : constraints;
       const stream: unknown = await Reflect.apply(getUserMedia.value ?? Object, this, [another]);
@@ -43,13 +45,23 @@ export async function holdDevices(page: Page): Promise<void> {
         }
       },
     });
+    Object.defineProperty(window, Symbol.for('test plug in'), {
+      value: () => {
+        gone.clear();
+        navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+      },
+    });
   });
 }
 
 /** The camera in use is pulled out: its tracks end, and it is in no list any more. */
-export async function unplugCamera(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const unplug: unknown = Reflect.get(window, Symbol.for('test unplug'));
-    if (typeof unplug === 'function') Reflect.apply(unplug, undefined, []);
-  });
-}
+export const unplugCamera = (page: Page): Promise<void> => play(page, 'test unplug');
+
+/** All cameras that were pulled out are there again. */
+export const plugInCameras = (page: Page): Promise<void> => play(page, 'test plug in');
+
+const play = (page: Page, what: string): Promise<void> =>
+  page.evaluate((name) => {
+    const act: unknown = Reflect.get(window, Symbol.for(name));
+    if (typeof act === 'function') Reflect.apply(act, undefined, []);
+  }, what);

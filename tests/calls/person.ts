@@ -1,12 +1,12 @@
 /** Somebody in a story: does and sees what a person can in a meeting. The same for every browser. */
 
 import { counts, type Counts } from './counting.ts';
-import { unplugCamera } from './devices.ts';
+import { plugInCameras, unplugCamera } from './devices.ts';
 import { Hands, named, PATIENCE_MS, pause } from './hands.ts';
 import { among, tones } from './hearing.ts';
 import { LOOKS, type LookName } from './looks.ts';
 import { takeSeat, takeSeatBeside, type Seat, type SeatOptions } from './seat.ts';
-import { alike, moves, seen, type Seen } from './seeing.ts';
+import { alike, detail, type Detail, moves, seen, type Seen, videoIn } from './seeing.ts';
 import type { Wire } from './wire.ts';
 
 /** Longer than one beep and one pause; whoever waits for a tone listens again. */
@@ -147,9 +147,13 @@ export class Person extends Hands {
     return unplugCamera(this.page);
   }
 
+  plugInCameras(): Promise<void> {
+    return plugInCameras(this.page);
+  }
+
   /** What the browser calls the device of the own picture; empty without one. */
   async ownCamera(): Promise<string> {
-    const video = await this.page.$(`${named('group', this.ownTile)} >>> video`);
+    const video = await videoIn(this.page, this.ownTile);
     const label = await video?.evaluate((element) =>
       element instanceof HTMLVideoElement && element.srcObject instanceof MediaStream
         ? element.srcObject.getVideoTracks()[0]?.label
@@ -221,6 +225,14 @@ export class Person extends Hands {
   /** What a tile's picture shows now. */
   see(tile: string): Promise<Seen> {
     return seen(this.page, tile);
+  }
+
+  /** Waits until the picture of a tile is as fine as this says. */
+  async seesDetail(tile: string, what: string, is: (detail: Detail) => boolean): Promise<void> {
+    await this.until(`the picture of ${tile} to be ${what}`, async () => {
+      const now = await detail(this.page, tile);
+      return now && is(now);
+    });
   }
 
   /**

@@ -4,20 +4,11 @@
  */
 
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { axeFindings } from './axe.ts';
+import { looksGood } from './axe.ts';
 import { actOn, allTogether, chatOf, readsInChat, remove, say } from './hosting.ts';
 import type { Invitation, Person } from './person.ts';
 import { Stack } from './stack.ts';
 import { story } from './story.ts';
-
-/** How many pixels of the page stand out of the window at its side. */
-const outside = ({ page }: Person): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-async function looksGood(person: Person, screen: string): Promise<void> {
-  expect(await axeFindings(person.page), `${screen}, ${person.name}`).toEqual([]);
-  expect(await outside(person), `${screen}, ${person.name}: pixels outside`).toBe(0);
-}
 
 describe('a host in Firefox and a guest on a phone', () => {
   const step = story();

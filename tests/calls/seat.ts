@@ -17,6 +17,8 @@ export interface SeatOptions {
   readonly browser?: BrowserName;
   /** Chromium only: this many cameras, all with the browser's own test picture; the one in use can be unplugged. */
   readonly cameras?: number;
+  /** Neither camera nor microphone (Chromium: no camera), or both refused by the person. */
+  readonly devices?: 'none' | 'refused';
   /** Chromium only: the camera's picture and the window are small, the picture slow. */
   readonly small?: boolean;
   /** Chromium only: folder of a profile that outlives the browser. */
@@ -34,11 +36,12 @@ export interface Seat {
 
 /** A tab that is listened to, whose frames are counted; all its traffic runs through `wire`, if there is one. */
 export async function takeSeat(look: LookName, options: SeatOptions, wire?: Wire): Promise<Seat> {
-  const { browser = 'chromium', profile, cameras, small } = options;
+  const { browser = 'chromium', profile, cameras, devices, small } = options;
   const launched = await launchBrowser(browser, {
     look: LOOKS[look],
     ...(profile !== undefined && { profile }),
     ...(cameras !== undefined && { cameras }),
+    ...(devices && { devices }),
     ...(small && { small }),
     ...(wire && { socksPort: wire.socksPort }),
   });

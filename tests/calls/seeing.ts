@@ -1,6 +1,7 @@
 /** Reads what a person sees: the pixels of a tile's video. */
 
-import type { Page } from 'puppeteer-core';
+import type { ElementHandle, Page } from 'puppeteer-core';
+import { named } from './hands.ts';
 import type { Look, Rgb } from './looks.ts';
 
 /** The middle of each quarter of a picture; undefined while there is none. */
@@ -9,9 +10,13 @@ export type Seen = readonly [Rgb, Rgb, Rgb, Rgb] | undefined;
 /** How far a colour may be from the one sent, per channel, after camera, encoder and colour space. */
 const TOLERANCE = 40;
 
-/** What the video inside the group of this accessible name shows. */
+/** The video inside the group of this accessible name. */
+export const videoIn = (page: Page, tile: string): Promise<ElementHandle | null> =>
+  page.$(`${named('group', tile)} >>> video`);
+
+/** What the video of a tile shows. */
 export async function seen(page: Page, tile: string): Promise<Seen> {
-  const video = await page.$(`::-p-aria([name="${tile}"][role="group"]) >>> video`);
+  const video = await videoIn(page, tile);
   if (!video) return undefined;
   const cells = await video.evaluate((element) => {
     const canvas = document.createElement('canvas');
@@ -32,9 +37,37 @@ export async function seen(page: Page, tile: string): Promise<Seen> {
   return [rgb(0), rgb(1), rgb(2), rgb(3)];
 }
 
-/** Whether the video inside the group of this accessible name shows new pictures within `ms`. */
+export interface Detail {
+  /** Pixels that were received. */
+  readonly height: number;
+  /** The greatest step of brightness between two pixels beside each other, 0 to 255. */
+  readonly sharpness: number;
+}
+
+/** How fine the picture of a tile is; undefined while there is none. */
+export async function detail(page: Page, tile: string): Promise<Detail | undefined> {
+  const video = await videoIn(page, tile);
+  const found = await video?.evaluate((element) => {
+    if (!(element instanceof HTMLVideoElement) || element.videoWidth === 0) return undefined;
+    const { videoWidth: width, videoHeight: height } = element;
+    const context = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d');
+    if (!context) return undefined;
+    context.drawImage(element, 0, 0);
+    const { data } = context.getImageData(0, 0, width, height);
+    let sharpness = 0;
+    for (let at = 4; at < data.length; at += 4) {
+      if ((at / 4) % width === 0) continue;
+      sharpness = Math.max(sharpness, Math.abs((data[at + 1] ?? 0) - (data[at - 3] ?? 0)));
+    }
+    return { height, sharpness };
+  });
+  await video?.dispose();
+  return found;
+}
+
+/** Whether the video of a tile shows new pictures within `ms`. */
 export async function moves(page: Page, tile: string, ms: number): Promise<boolean> {
-  const video = await page.$(`::-p-aria([name="${tile}"][role="group"]) >>> video`);
+  const video = await videoIn(page, tile);
   const shown = await video?.evaluate(async (element, wait) => {
     let pictures = 0;
     const count = (): void => {
