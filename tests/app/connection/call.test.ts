@@ -36,15 +36,15 @@ class Room implements CallSfu {
   readonly did: string[] = [];
   readonly packets: Uint8Array[] = [];
   left: { readonly goesOn: boolean } | undefined;
-  fails = false;
   readonly tells: SfuHandlers;
   constructor(tells: SfuHandlers) {
     this.tells = tells;
   }
   connect(url: string): Promise<void> {
     this.did.push(`connect ${url}`);
-    if (this.fails || url === 'nowhere') return Promise.reject(new Error('no room'));
+    if (url === 'nowhere') return Promise.reject(new Error('no room'));
     this.tells.state('connecting');
+    if (url === 'slow') return new Promise(() => undefined);
     this.tells.present(url === 'new' ? [] : [BO, CY]);
     this.tells.state('connected');
     return Promise.resolve();
@@ -198,6 +198,16 @@ describe('a move to a new room', () => {
     expect(old.left).toBeDefined();
   });
 
+  test('leaves no room that stands for one that is not entered yet', async () => {
+    const old = await inOldRoom();
+    await call.enter('new', 'token');
+    void call.enter('slow', 'token');
+    await vi.advanceTimersByTimeAsync(3_100);
+    expect(old.left).toBeDefined();
+    expect(rooms[1]!.left).toBeUndefined();
+    expect(call.connection).toBe('connected');
+  });
+
   test('is no loss when the old room is deleted meanwhile', async () => {
     const old = await inOldRoom();
     await call.enter('new', 'token');
@@ -226,6 +236,23 @@ describe('a move to a new room', () => {
     old.tells.packet(data);
     rooms[1]!.tells.packet(data);
     expect(told).toEqual([{ type: 'packet', data }]);
+  });
+
+  test('remembers packets for ten seconds after it, also when the connection is lost then', async () => {
+    await inOldRoom();
+    await call.enter('new', 'token');
+    await vi.advanceTimersByTimeAsync(3_100);
+    rooms[1]!.tells.over();
+    await call.enter('again', 'token');
+    const data = new Uint8Array(100).fill(5);
+    const comes = (): number => {
+      told.length = 0;
+      rooms[2]!.tells.packet(data);
+      return told.length;
+    };
+    expect([comes(), comes()]).toEqual([1, 0]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([comes(), comes()]).toEqual([1, 1]);
   });
 
   test('lets each voice be heard once, without a gap', async () => {
