@@ -39,7 +39,7 @@ export interface TileFacts {
   readonly said: ReadonlyMap<MemberIndex, number>;
   /** Who is in the SFU room. */
   readonly present: ReadonlySet<ParticipantId>;
-  /** Who was in it since they entered the roster. */
+  /** Who ever was in it. */
   readonly wasPresent: ReadonlySet<ParticipantId>;
   /** What the SFU says of each line. */
   readonly quality: ReadonlyMap<ParticipantId, Quality>;
