@@ -13,10 +13,11 @@ const worker = vi.hoisted(() => ({
 }));
 vi.mock('../../../../app/media/workers.ts', () => ({ startBlurWorker: () => Promise.resolve(worker) }));
 
-class Generator extends EventTarget {
+const stopped = vi.fn();
+class Generator {
   readonly writable = new WritableStream<VideoFrame>();
   contentHint = '';
-  stop = vi.fn();
+  stop = stopped;
 }
 /** Takes no track that has ended, as in Chromium. */
 class Processor {
@@ -29,8 +30,7 @@ const camera = (readyState: MediaStreamTrackState) => ({ readyState }) as MediaS
 const failed = vi.fn();
 
 beforeEach(() => {
-  worker.terminate.mockReset();
-  failed.mockReset();
+  for (const spy of [worker.terminate, failed, stopped]) spy.mockReset();
   vi.stubGlobal('MediaStreamTrackProcessor', Processor);
   vi.stubGlobal('MediaStreamTrackGenerator', Generator);
 });
@@ -39,11 +39,11 @@ afterEach(() => vi.unstubAllGlobals());
 describe('the worker that blurs', () => {
   test('goes on when there is something to see', async () => {
     worker.says = 'running';
-    const { track, end } = await blur(camera('live'), failed);
-    expect(track).toBeInstanceOf(Generator);
+    const blurring = await blur(camera('live'), failed);
+    expect(blurring.track).toBeInstanceOf(Generator);
     expect(worker.terminate).not.toHaveBeenCalled();
-    end();
-    expect(track.stop).toHaveBeenCalledTimes(1);
+    blurring.end();
+    expect(stopped).toHaveBeenCalledTimes(1);
   });
 
   test('goes when the camera went off while it came', async () => {
