@@ -7,6 +7,7 @@ import type { SfuHandlers } from '../../../app/media/sfu.ts';
 import type { RemoteMedia } from '../../../app/media/subscriptions.ts';
 import { branded, type MemberIndex, type ParticipantId } from '../../../crypto/brands.ts';
 import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
+import { NO_FRAMES } from '../../../crypto/workers/frameProtocol.ts';
 import type { FromVault, RosterEntry, ToVault } from '../../../crypto/workers/protocol.ts';
 
 const ADA = branded<ParticipantId>('ada');
@@ -261,16 +262,7 @@ describe('a move to a new room', () => {
     await call.enter('new', 'token');
     rooms[1]!.tells.media([media('new')]);
     expect(heard.at(-1)).toEqual(['old']);
-    const counts = {
-      opened: 1,
-      noKey: 0,
-      authFailed: 0,
-      replayed: 0,
-      wrongTrack: 0,
-      notSFrame: 0,
-      tooBig: 0,
-    };
-    call.fromFrame({ type: 'opened', id: 'new', counts });
+    call.fromFrame({ type: 'opened', id: 'new', counts: { ...NO_FRAMES, opened: 1 } });
     expect(heard.at(-1)).toEqual(['new']);
   });
 });
