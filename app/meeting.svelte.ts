@@ -85,10 +85,9 @@ class Meeting extends CallView implements MeetingView {
     this.toVault({ type: 'prepare', passphrase });
   };
 
-  enter = (name: string, passphrase = ''): Promise<void> =>
-    Promise.resolve(this.#entering.enter(name, passphrase));
+  enter = (name: string, passphrase = ''): void => this.#entering.enter(name, passphrase);
 
-  askAgain = (passphrase?: string): Promise<void> => Promise.resolve(this.#entering.askAgain(passphrase));
+  askAgain = (passphrase?: string): void => this.#entering.askAgain(passphrase);
 
   answerNote = (text: string): void => {
     this.toVault({ type: 'answer', text });
@@ -135,7 +134,7 @@ class Meeting extends CallView implements MeetingView {
 
   /** The prejoin's devices; who was in the call before a reload goes straight on, with everything off. */
   async #ready(back: Hosting | undefined): Promise<void> {
-    if ((await this.#warmUp({ off: back !== undefined })) && back) await this.enter(back.name);
+    if ((await this.#warmUp({ off: back !== undefined })) && back) this.enter(back.name);
   }
 
   /** Loads what the call needs while a person looks at themselves and types a name; asks for nothing in vain. */

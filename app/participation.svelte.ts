@@ -217,6 +217,11 @@ export class Participation {
   // ── what views see ────────────────────────────────────────────────────────────────────────────────────────
 
   get tiles(): readonly TileView[] {
+    return this.#tiles;
+  }
+
+  /** Once for all who ask: it looks at everybody. */
+  readonly #tiles = $derived.by((): readonly TileView[] => {
     const { call } = this.#attendance;
     const { me, members, leaving, silent } = this.group;
     if (!call || !me) return [];
@@ -226,7 +231,7 @@ export class Participation {
     const { tracks, said, present, wasPresent, quality, now } = call;
     const ownLabel = words.call.ownTile;
     return tilesOf({ members, leaving, own, ownLabel, tracks, said, present, wasPresent, quality, now });
-  }
+  });
 
   /** All that is heard in the call, the own sound included. */
   get #sounds(): readonly MediaStreamTrack[] {

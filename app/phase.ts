@@ -49,7 +49,7 @@ export type Phase =
   | { readonly at: 'unsupported'; readonly trouble: Trouble }
   /** Somebody opened a host link: "this makes you the host". */
   | { readonly at: 'hostLink' }
-  | { readonly at: 'roomReady'; readonly room: RoomView; readonly trouble?: Trouble }
+  | { readonly at: 'roomReady'; readonly room: RoomView }
   | { readonly at: 'prejoin'; readonly role: 'host' | 'joiner'; readonly trouble?: Trouble }
   | { readonly at: 'waiting'; readonly state: WaitingState }
   | { readonly at: 'call' }
@@ -232,11 +232,11 @@ export interface MeetingView {
   /** The person goes on typing a name: the passphrase can be stretched meanwhile (joiner). */
   passphraseTyped(passphrase: string): void;
   /** Host: starts the meeting. Joiner: asks to join. */
-  enter(name: string, passphrase?: string): Promise<void>;
+  enter(name: string, passphrase?: string): void;
 
   // Waiting room
   /** After a wrong passphrase, or a refusal. */
-  askAgain(passphrase?: string): Promise<void>;
+  askAgain(passphrase?: string): void;
   /** To the host, in answer to a note. */
   answerNote(text: string): void;
 

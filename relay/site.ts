@@ -37,9 +37,11 @@ export interface SiteFacts {
   readonly sfuUrls: readonly string[];
 }
 
+type Header = readonly [name: string, value: string];
+
 export interface Answer {
   readonly status: string;
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly headers: readonly Header[];
   readonly body: Uint8Array | string;
 }
 
@@ -54,7 +56,7 @@ const PERMISSIONS = [
   ...['camera', 'microphone', 'display-capture', 'fullscreen', 'picture-in-picture', 'screen-wake-lock'],
   ...['speaker-selection', 'autoplay', 'clipboard-write'],
 ].map((name) => `${name}=(self)`);
-const NO_PERMISSIONS = [...['clipboard-read', 'geolocation', 'usb', 'serial', 'hid', 'midi', 'payment']].map(
+const NO_PERMISSIONS = ['clipboard-read', 'geolocation', 'usb', 'serial', 'hid', 'midi', 'payment'].map(
   (name) => `${name}=()`,
 );
 
@@ -87,14 +89,11 @@ export function contentSecurityPolicy(
 }
 
 /** Headers of every answer. */
-export function securityHeaders(facts: SiteFacts, scriptHashes: readonly string[]): [string, string][] {
+export function securityHeaders(facts: SiteFacts, scriptHashes: readonly string[]): readonly Header[] {
   return [
     ['Content-Security-Policy', contentSecurityPolicy(facts, scriptHashes)],
     ...(facts.https
-      ? ([['Strict-Transport-Security', 'max-age=63072000; includeSubDomains; preload']] as [
-          string,
-          string,
-        ][])
+      ? [['Strict-Transport-Security', 'max-age=63072000; includeSubDomains; preload'] as const]
       : []),
     ['Referrer-Policy', 'no-referrer'],
     ['X-Content-Type-Options', 'nosniff'],
@@ -122,7 +121,7 @@ export function chooseEncoding(acceptEncoding: string): 'br' | 'gzip' | undefine
 }
 
 interface File {
-  readonly headers: readonly (readonly [string, string])[];
+  readonly headers: readonly Header[];
   readonly plain: Buffer;
   readonly br: Buffer | undefined;
   readonly gzip: Buffer | undefined;
@@ -161,7 +160,7 @@ export function noSite(facts: SiteFacts): Site {
   return siteOf(new Map(), securityHeaders(facts, []));
 }
 
-function siteOf(files: ReadonlyMap<string, File>, common: readonly (readonly [string, string])[]): Site {
+function siteOf(files: ReadonlyMap<string, File>, common: readonly Header[]): Site {
   const plain: Site['plain'] = (status, text) => ({
     status,
     headers: [...common, ['Content-Type', 'text/plain; charset=utf-8'], ['Cache-Control', 'no-store']],

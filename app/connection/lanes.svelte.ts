@@ -185,8 +185,10 @@ export class Lanes {
       quality: new Map(),
     };
     this.#lanes = [...this.#lanes, lane];
-    if (this.moving) this.#seen ??= new SeenPackets();
-    clearTimeout(this.#seenTimer);
+    if (this.moving) {
+      clearTimeout(this.#seenTimer);
+      this.#seen ??= new SeenPackets();
+    }
     sfu.seat(this.#seats);
     if (this.#sparing) sfu.spare(true);
     return sfu;
@@ -216,11 +218,13 @@ export class Lanes {
     this.#seenTimer = setTimeout(() => (this.#seen = undefined), TWICE_MS);
   }
 
+  /** Those before the newest that stands: one that is not entered yet may never be. */
   #leaveOlder(): void {
     clearTimeout(this.#lingering);
     clearTimeout(this.#settling);
     this.#settling = undefined;
-    for (const { sfu } of this.#lanes.slice(0, -1)) this.#drop(sfu);
+    const newest = this.#lanes.findLastIndex(({ state }) => state !== 'connecting');
+    for (const { sfu } of this.#lanes.slice(0, Math.max(0, newest))) this.#drop(sfu);
   }
 
   #leaveWhenAllMoved(): void {

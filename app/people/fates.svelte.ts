@@ -1,6 +1,6 @@
 /** What became of the frames of each transform, and when. */
 
-import type { OpenCounts } from '../../crypto/workers/frameProtocol.ts';
+import { OPEN_REFUSALS, type OpenCounts } from '../../crypto/workers/frameProtocol.ts';
 import type { TrackFacts } from './tiles.ts';
 
 type Fate = Pick<TrackFacts, 'counts' | 'openedAt' | 'failedAt'>;
@@ -36,4 +36,4 @@ export class Fates {
 }
 
 const failures = (of: OpenCounts | undefined): number =>
-  of ? of.noKey + of.authFailed + of.replayed + of.wrongTrack + of.notSFrame + of.tooBig : 0;
+  of ? OPEN_REFUSALS.reduce((sum, why) => sum + of[why], 0) : 0;

@@ -17,14 +17,14 @@ import type { KnockView } from '../phase.ts';
 import { NO_RANK } from './rank.ts';
 
 export type Seat = Extract<FromVault, { type: 'seated' }>;
-type RosterSaid = Extract<FromVault, { type: 'roster' }>;
+type Roster = Omit<Extract<FromVault, { type: 'roster' }>, 'type' | 'n' | 'leader'>;
 
 /** Alarms are counted, and the newest of each kind is enough: a server could send a thousand a second. */
 const ALARMS_SHOWN = 20;
 /** Older entries of the log go first. */
 const LOG_LENGTH = 5_000;
 
-const NOBODY: Omit<RosterSaid, 'type' | 'n' | 'leader'> = {
+const NOBODY: Roster = {
   members: [],
   policy: OPEN_POLICY,
   locked: false,
@@ -35,7 +35,7 @@ const NOBODY: Omit<RosterSaid, 'type' | 'n' | 'leader'> = {
 
 export class Group {
   #seat = $state.raw<Seat | undefined>(undefined);
-  #roster = $state.raw<Omit<RosterSaid, 'type' | 'n' | 'leader'>>(NOBODY);
+  #roster = $state.raw<Roster>(NOBODY);
   #leaving = $state.raw<readonly RosterEntry[]>([]);
   #knocks = $state.raw<readonly KnockView[]>([]);
   #membership = $state.raw<Membership>('waiting');

@@ -1,7 +1,7 @@
 /** From the roster, the tracks and the counters to what a tile may honestly say. Pure. */
 
 import type { MemberIndex, ParticipantId } from '../../crypto/brands.ts';
-import { type OpenCounts, SLOTS, type SlotName } from '../../crypto/workers/frameProtocol.ts';
+import { NO_FRAMES, type OpenCounts, SLOTS, type SlotName } from '../../crypto/workers/frameProtocol.ts';
 import type { RosterEntry } from '../../crypto/workers/protocol.ts';
 import type { Quality, TileState, TileView } from '../phase.ts';
 
@@ -39,7 +39,7 @@ export interface TileFacts {
   readonly said: ReadonlyMap<MemberIndex, number>;
   /** Who is in the SFU room. */
   readonly present: ReadonlySet<ParticipantId>;
-  /** Who was in it since they entered the roster. */
+  /** Who ever was in it. */
   readonly wasPresent: ReadonlySet<ParticipantId>;
   /** What the SFU says of each line. */
   readonly quality: ReadonlyMap<ParticipantId, Quality>;
@@ -164,7 +164,7 @@ function tilesFor(member: RosterEntry, facts: TileFacts): TileView[] {
 const isRecent = (at: number | undefined, now: number): boolean => at !== undefined && now - at < RECENT_MS;
 
 function sumOf(tracks: readonly TrackFacts[]): OpenCounts {
-  const sum = { opened: 0, noKey: 0, authFailed: 0, replayed: 0, wrongTrack: 0, notSFrame: 0, tooBig: 0 };
+  const sum = { ...NO_FRAMES };
   for (const { counts } of tracks) {
     if (counts) for (const kind of Object.keys(sum) as (keyof OpenCounts)[]) sum[kind] += counts[kind];
   }

@@ -6,16 +6,18 @@
 
 import type { Bytes } from '../brands.ts';
 import { codecOfMime } from '../frame/clearBytes.ts';
-import { KeyRing, type OpenRefusal } from './keyRing.ts';
-import type {
-  CodecName,
-  FromFrame,
-  OpenCounts,
-  SealCounts,
-  ToFrame,
-  ToFrameKeys,
-  TransformOptions,
-  TransformRole,
+import { KeyRing } from './keyRing.ts';
+import {
+  type CodecName,
+  type FromFrame,
+  NO_FRAMES,
+  type OpenCounts,
+  type OpenRefusal,
+  type SealCounts,
+  type ToFrame,
+  type ToFrameKeys,
+  type TransformOptions,
+  type TransformRole,
 } from './frameProtocol.ts';
 import { pump } from './pump.ts';
 
@@ -33,16 +35,6 @@ interface Transform {
   sealed: Counts<SealCounts>;
   changed: boolean;
 }
-
-const noneOpened = (): Counts<OpenCounts> => ({
-  opened: 0,
-  noKey: 0,
-  authFailed: 0,
-  replayed: 0,
-  wrongTrack: 0,
-  notSFrame: 0,
-  tooBig: 0,
-});
 
 const transforms = new Map<string, Transform>();
 let ring: KeyRing | undefined;
@@ -106,7 +98,7 @@ function attach(
 ): void {
   const transform: Transform = {
     role: options,
-    opened: noneOpened(),
+    opened: { ...NO_FRAMES },
     sealed: { sealed: 0, heldBack: 0 },
     changed: false,
   };
@@ -130,7 +122,7 @@ function retarget(id: string, to: TransformRole): void {
   transforms.delete(id);
   transforms.set(to.id, transform);
   transform.role = to;
-  transform.opened = noneOpened();
+  transform.opened = { ...NO_FRAMES };
   transform.changed = false;
 }
 

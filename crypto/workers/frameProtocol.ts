@@ -73,16 +73,30 @@ export type ToFrame =
   /** The tile of transform `id` is gone. */
   | { readonly type: 'forget'; readonly id: string };
 
+/** Why a frame was not opened. */
+export const OPEN_REFUSALS = [
+  'noKey',
+  'authFailed',
+  'replayed',
+  'wrongTrack',
+  'notSFrame',
+  'tooBig',
+] as const;
+export type OpenRefusal = (typeof OPEN_REFUSALS)[number];
+
 /** What became of the frames of one opening transform, since it was made. */
-export interface OpenCounts {
-  readonly opened: number;
-  readonly noKey: number;
-  readonly authFailed: number;
-  readonly replayed: number;
-  readonly wrongTrack: number;
-  readonly notSFrame: number;
-  readonly tooBig: number;
-}
+export type OpenCounts = Readonly<Record<'opened' | OpenRefusal, number>>;
+
+/** Before the first frame. */
+export const NO_FRAMES: OpenCounts = {
+  opened: 0,
+  noKey: 0,
+  authFailed: 0,
+  replayed: 0,
+  wrongTrack: 0,
+  notSFrame: 0,
+  tooBig: 0,
+};
 
 /** What became of the frames of one sealing transform, since it was made. */
 export interface SealCounts {

@@ -16,10 +16,7 @@ import {
   TAG_BYTES,
   type MediaKey,
 } from '../frame/sframe.ts';
-import type { CodecName, FromFrameKeys, Slot, ToFrameKeys } from './frameProtocol.ts';
-
-/** Why a frame was not opened; `OpenCounts` counts them. */
-export type OpenRefusal = 'noKey' | 'authFailed' | 'replayed' | 'wrongTrack' | 'notSFrame' | 'tooBig';
+import type { CodecName, FromFrameKeys, OpenRefusal, Slot, ToFrameKeys } from './frameProtocol.ts';
 
 /** Frames of an epoch not here yet wait this long, counted from the first of its (sender, slot). */
 export const WAIT_MS = 500;

@@ -62,7 +62,7 @@ describe('a host', () => {
     await says(room);
     await says(link('host'));
     meeting.proceed();
-    await meeting.enter('Ada');
+    meeting.enter('Ada');
     await says(seated(true));
     await says({ type: 'returning' });
     expect(meeting.phase).toEqual({ at: 'waiting', state: { at: 'returning' } });

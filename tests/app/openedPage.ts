@@ -215,7 +215,7 @@ export async function hosting(): Promise<MeetingView> {
   await says(room);
   meeting.proceed();
   await settle();
-  await meeting.enter('Ada');
+  meeting.enter('Ada');
   await says(seated(true));
   const relay = answered();
   relay.says({ type: 'opened', move: 0, max: 50, leading: true });
@@ -230,7 +230,7 @@ export async function knocking(): Promise<MeetingView> {
   location.hash = '#invite';
   const meeting = await page();
   await says(link('joiner'));
-  await meeting.enter('Bo', 'four words are enough');
+  meeting.enter('Bo', 'four words are enough');
   const relay = answered();
   relay.says({ type: 'host', present: true, full: false, locked: false });
   await says({ type: 'door', state: { at: 'knocking' } });

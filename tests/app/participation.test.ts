@@ -42,6 +42,16 @@ describe('somebody who was admitted', () => {
 });
 
 describe('in the call', () => {
+  test('everybody is looked at once for all who ask, and anew when something changed', async () => {
+    const meeting = await guest();
+    await (await import('../../app/words/catalogue.svelte.ts')).catalogue.complete();
+    const { tiles } = meeting;
+    expect(tiles.map(({ own }) => own)).toEqual([true, false]);
+    expect(meeting.tiles).toBe(tiles);
+    await says({ type: 'media', index: branded<MemberIndex>(0), on: 0b0010 });
+    expect(meeting.tiles.map(({ camera }) => camera)).toEqual([false, true]);
+  });
+
   test('a screen goes off when an authority says so, and it is said who', async () => {
     const meeting = await guest();
     await meeting.switchScreen(true);

@@ -5,6 +5,7 @@ import { initials } from '../../app/parts/initials.ts';
 import { comings } from '../../app/people/comings.ts';
 import { mostGrown } from '../../app/people/why.ts';
 import { words } from '../../app/words/words.ts';
+import { NO_FRAMES } from '../../crypto/workers/frameProtocol.ts';
 
 describe('initials', () => {
   it('takes the first and the last word, by what a person sees as one character', () => {
@@ -38,15 +39,15 @@ describe('comings', () => {
 });
 
 describe('mostGrown', () => {
-  const none = { opened: 0, noKey: 0, authFailed: 0, replayed: 0, wrongTrack: 0, notSFrame: 0, tooBig: 0 };
-
   it('says what grew since the last reading, not what is largest', () => {
-    expect(mostGrown({ ...none, noKey: 50 }, { ...none, noKey: 51, notSFrame: 4 })).toBe('notSFrame');
-    expect(mostGrown(undefined, { ...none, replayed: 2 })).toBe('replayed');
+    expect(mostGrown({ ...NO_FRAMES, noKey: 50 }, { ...NO_FRAMES, noKey: 51, notSFrame: 4 })).toBe(
+      'notSFrame',
+    );
+    expect(mostGrown(undefined, { ...NO_FRAMES, replayed: 2 })).toBe('replayed');
   });
 
   it('says nothing while every frame opens', () => {
-    expect(mostGrown({ ...none, noKey: 3 }, { ...none, opened: 90, noKey: 3 })).toBeUndefined();
+    expect(mostGrown({ ...NO_FRAMES, noKey: 3 }, { ...NO_FRAMES, opened: 90, noKey: 3 })).toBeUndefined();
   });
 });
 

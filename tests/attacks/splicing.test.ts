@@ -6,7 +6,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Bytes } from '../../crypto/brands.ts';
 import { randomBytes } from '../../crypto/sodium.ts';
-import { SLOTS, type OpenCounts, type Slot } from '../../crypto/workers/frameProtocol.ts';
+import { SLOTS, type OpenCounts, type OpenRefusal, type Slot } from '../../crypto/workers/frameProtocol.ts';
 import { growth, type Counts } from '../calls/counting.ts';
 import { LOOKS } from '../calls/looks.ts';
 import { alike } from '../calls/seeing.ts';
@@ -22,8 +22,6 @@ const ADA = 0;
 /** Counters come in blocks of this many, backwards in each: far less than the window's 1024. */
 const SHUFFLED = 50;
 type Both<T> = Readonly<Record<Frame['kind'], T>>;
-
-type OpenRefusal = Exclude<keyof OpenCounts, 'opened'>;
 
 describe('a member that splices', () => {
   let pages: PageServer;

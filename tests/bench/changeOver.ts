@@ -4,7 +4,7 @@
  */
 
 import type { Page } from 'puppeteer-core';
-import type { OpenCounts } from '../../crypto/workers/frameProtocol.ts';
+import { NO_FRAMES, type OpenCounts } from '../../crypto/workers/frameProtocol.ts';
 import { growth, type Counts } from '../calls/counting.ts';
 import { allTogether, gone, remove } from '../calls/hosting.ts';
 import type { Invitation, Person } from '../calls/person.ts';
@@ -109,7 +109,7 @@ const sharedIds = (known: readonly string[] | undefined, counts: Counts): string
   (known ?? []).filter((id) => id in counts);
 
 function sum(all: readonly OpenCounts[]): OpenCounts {
-  const total = { opened: 0, noKey: 0, authFailed: 0, replayed: 0, wrongTrack: 0, notSFrame: 0, tooBig: 0 };
+  const total = { ...NO_FRAMES };
   for (const counts of all)
     for (const kind of Object.keys(total) as (keyof OpenCounts)[]) total[kind] += counts[kind];
   return total;

@@ -1,7 +1,7 @@
 /** What the frame worker of a page says became of the frames that came: read off its messages to the page. */
 
 import type { Page } from 'puppeteer-core';
-import type { OpenCounts } from '../../crypto/workers/frameProtocol.ts';
+import { NO_FRAMES, type OpenCounts } from '../../crypto/workers/frameProtocol.ts';
 
 /** The last counters of every opening transform, by its id. */
 export type Counts = Readonly<Record<string, OpenCounts>>;
@@ -33,7 +33,7 @@ export function growth(
   after: Counts,
   ids: Iterable<string> = Object.keys(after),
 ): OpenCounts {
-  const sum = { opened: 0, noKey: 0, authFailed: 0, replayed: 0, wrongTrack: 0, notSFrame: 0, tooBig: 0 };
+  const sum = { ...NO_FRAMES };
   for (const id of ids) {
     for (const kind of Object.keys(sum) as (keyof OpenCounts)[]) {
       sum[kind] += (after[id]?.[kind] ?? 0) - (before[id]?.[kind] ?? 0);

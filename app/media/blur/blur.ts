@@ -43,6 +43,20 @@ export async function blur(camera: MediaStreamTrack, failed: (why: BlurTrouble) 
   const scope: object = globalThis;
   if (!hasBreakout(scope)) throw new Error('no way to the frames of a camera');
   const worker = await startBlurWorker();
+  try {
+    return await blurIn(worker, scope, camera, failed);
+  } catch (error) {
+    worker.terminate();
+    throw error;
+  }
+}
+
+function blurIn(
+  worker: Worker,
+  scope: Breakout,
+  camera: MediaStreamTrack,
+  failed: (why: BlurTrouble) => void,
+): Promise<Blurring> {
   const { port1: port, port2 } = new MessageChannel();
   const { readable: frames } = new scope.MediaStreamTrackProcessor({ track: camera });
   const track = new scope.MediaStreamTrackGenerator({ kind: 'video' });

@@ -61,8 +61,6 @@ export const prejoin: Words['prejoin'] = {
   words: 'Passende Wörter',
   preview: 'Ihre Kamera',
   level: 'Mikrofonpegel',
-  microphone: 'Mikrofon',
-  camera: 'Kamera',
   devices: { microphone: 'Mikrofongerät', camera: 'Kameragerät', speaker: 'Lautsprechergerät' },
   usual: {
     microphone: 'Übliches Mikrofon',

@@ -58,8 +58,6 @@ export const prejoin = {
   words: 'Words that fit',
   preview: 'Your camera',
   level: 'Microphone level',
-  microphone: 'Microphone',
-  camera: 'Camera',
   devices: { microphone: 'Microphone device', camera: 'Camera device', speaker: 'Speaker device' },
   usual: { microphone: 'Usual microphone', camera: 'Usual camera', speaker: 'Usual speaker' },
   /** Before what is the matter with the device. */

@@ -59,8 +59,6 @@ export const prejoin: Words['prejoin'] = {
   words: 'Palabras que encajan',
   preview: 'Su cámara',
   level: 'Nivel del micrófono',
-  microphone: 'Micrófono',
-  camera: 'Cámara',
   devices: {
     microphone: 'Dispositivo de micrófono',
     camera: 'Dispositivo de cámara',

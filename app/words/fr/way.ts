@@ -61,8 +61,6 @@ export const prejoin: Words['prejoin'] = {
   words: 'Mots qui conviennent',
   preview: 'Votre caméra',
   level: 'Niveau du micro',
-  microphone: 'Micro',
-  camera: 'Caméra',
   devices: {
     microphone: 'Micro utilisé',
     camera: 'Caméra utilisée',

@@ -57,8 +57,6 @@ export const prejoin: Words['prejoin'] = {
   words: 'मेल खाते शब्द',
   preview: 'आपका कैमरा',
   level: 'माइक का स्तर',
-  microphone: 'माइक',
-  camera: 'कैमरा',
   devices: { microphone: 'माइक डिवाइस', camera: 'कैमरा डिवाइस', speaker: 'स्पीकर डिवाइस' },
   usual: { microphone: 'सामान्य माइक', camera: 'सामान्य कैमरा', speaker: 'सामान्य स्पीकर' },
   /** Before what is the matter with the device. */

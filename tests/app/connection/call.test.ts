@@ -7,6 +7,7 @@ import type { SfuHandlers } from '../../../app/media/sfu.ts';
 import type { RemoteMedia } from '../../../app/media/subscriptions.ts';
 import { branded, type MemberIndex, type ParticipantId } from '../../../crypto/brands.ts';
 import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
+import { NO_FRAMES } from '../../../crypto/workers/frameProtocol.ts';
 import type { FromVault, RosterEntry, ToVault } from '../../../crypto/workers/protocol.ts';
 
 const ADA = branded<ParticipantId>('ada');
@@ -36,15 +37,15 @@ class Room implements CallSfu {
   readonly did: string[] = [];
   readonly packets: Uint8Array[] = [];
   left: { readonly goesOn: boolean } | undefined;
-  fails = false;
   readonly tells: SfuHandlers;
   constructor(tells: SfuHandlers) {
     this.tells = tells;
   }
   connect(url: string): Promise<void> {
     this.did.push(`connect ${url}`);
-    if (this.fails || url === 'nowhere') return Promise.reject(new Error('no room'));
+    if (url === 'nowhere') return Promise.reject(new Error('no room'));
     this.tells.state('connecting');
+    if (url === 'slow') return new Promise(() => undefined);
     this.tells.present(url === 'new' ? [] : [BO, CY]);
     this.tells.state('connected');
     return Promise.resolve();
@@ -198,6 +199,16 @@ describe('a move to a new room', () => {
     expect(old.left).toBeDefined();
   });
 
+  test('leaves no room that stands for one that is not entered yet', async () => {
+    const old = await inOldRoom();
+    await call.enter('new', 'token');
+    void call.enter('slow', 'token');
+    await vi.advanceTimersByTimeAsync(3_100);
+    expect(old.left).toBeDefined();
+    expect(rooms[1]!.left).toBeUndefined();
+    expect(call.connection).toBe('connected');
+  });
+
   test('is no loss when the old room is deleted meanwhile', async () => {
     const old = await inOldRoom();
     await call.enter('new', 'token');
@@ -228,22 +239,30 @@ describe('a move to a new room', () => {
     expect(told).toEqual([{ type: 'packet', data }]);
   });
 
+  test('remembers packets for ten seconds after it, also when the connection is lost then', async () => {
+    await inOldRoom();
+    await call.enter('new', 'token');
+    await vi.advanceTimersByTimeAsync(3_100);
+    rooms[1]!.tells.over();
+    await call.enter('again', 'token');
+    const data = new Uint8Array(100).fill(5);
+    const comes = (): number => {
+      told.length = 0;
+      rooms[2]!.tells.packet(data);
+      return told.length;
+    };
+    expect([comes(), comes()]).toEqual([1, 0]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([comes(), comes()]).toEqual([1, 1]);
+  });
+
   test('lets each voice be heard once, without a gap', async () => {
     const old = await inOldRoom();
     old.tells.media([media('old')]);
     await call.enter('new', 'token');
     rooms[1]!.tells.media([media('new')]);
     expect(heard.at(-1)).toEqual(['old']);
-    const counts = {
-      opened: 1,
-      noKey: 0,
-      authFailed: 0,
-      replayed: 0,
-      wrongTrack: 0,
-      notSFrame: 0,
-      tooBig: 0,
-    };
-    call.fromFrame({ type: 'opened', id: 'new', counts });
+    call.fromFrame({ type: 'opened', id: 'new', counts: { ...NO_FRAMES, opened: 1 } });
     expect(heard.at(-1)).toEqual(['new']);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { tilesOf, type TileFacts, type TrackFacts } from '../../../app/people/tiles.ts';
 import { NO_RANK } from '../../../app/people/rank.ts';
 import { branded, type MemberIndex, type ParticipantId } from '../../../crypto/brands.ts';
+import { NO_FRAMES } from '../../../crypto/workers/frameProtocol.ts';
 import type { RosterEntry } from '../../../crypto/workers/protocol.ts';
 
 const entry = (n: number, name: string): RosterEntry => ({
@@ -12,13 +13,12 @@ const entry = (n: number, name: string): RosterEntry => ({
   rank: NO_RANK,
 });
 const [ada, bo, cy] = [entry(0, 'Ada'), entry(1, 'Bo'), entry(2, 'Cy')];
-const COUNTS = { opened: 0, noKey: 0, authFailed: 0, replayed: 0, wrongTrack: 0, notSFrame: 0, tooBig: 0 };
 const NOW = 100_000;
 const track = (of: RosterEntry, change: Partial<TrackFacts> = {}): TrackFacts => ({
   participantId: of.participantId,
   slot: 'camera',
   track: new EventTarget() as MediaStreamTrack,
-  counts: { ...COUNTS, opened: 9 },
+  counts: { ...NO_FRAMES, opened: 9 },
   openedAt: NOW,
   failedAt: undefined,
   speaking: true,
@@ -76,7 +76,7 @@ describe('a tile', () => {
   });
 
   test('with frames that do not open says blocked, and keys again when none come', () => {
-    const failing = { openedAt: undefined, failedAt: NOW, counts: { ...COUNTS, authFailed: 3 } };
+    const failing = { openedAt: undefined, failedAt: NOW, counts: { ...NO_FRAMES, authFailed: 3 } };
     expect(stateOf('Bo', { tracks: [track(bo, failing)] })).toBe('blocked');
     expect(stateOf('Bo', { tracks: [track(bo, { ...failing, failedAt: NOW - 2_001 })] })).toBe('keys');
   });
