@@ -13,12 +13,12 @@ const FIRST = 'A'.charCodeAt(0);
 /**
  * A module whose default export is this list. In it each word is a capital, for how many letters it has in common
  * with the one before (`A`: none), and the rest of its letters. Refuses words of anything but small letters and
- * hyphens.
+ * hyphens, and of more than 25.
  */
 export function slimWordList(words: readonly string[]): string {
   let before = '';
   const coded = words.map((word) => {
-    if (!/^[a-z-]{1,26}$/.test(word)) throw new Error(`a word of the list is written otherwise: ${word}`);
+    if (!/^[a-z-]{1,25}$/.test(word)) throw new Error(`a word of the list is written otherwise: ${word}`);
     let common = 0;
     while (common < word.length && word[common] === before[common]) common++;
     before = word;

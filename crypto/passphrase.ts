@@ -10,7 +10,7 @@ import { H, randomBelow } from './sodium.ts';
 /** Words of a made passphrase: four of 7776 are 51.7 bits. */
 const MADE_WORDS = 4;
 /** Shortest passphrase of the host's own, in characters after normalising. */
-export const OWN_CHARACTERS_MIN = 8;
+const OWN_CHARACTERS_MIN = 8;
 
 /** NFKC, lower case, NFKC again; each run of blanks, dashes and underscores one space; trimmed. */
 export function normalisePassphrase(typed: string): string {

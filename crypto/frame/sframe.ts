@@ -8,8 +8,6 @@ import type { Bytes } from '../brands.ts';
 
 /** Nt of the suite: bytes of the tag. */
 export const TAG_BYTES = 16;
-/** Config byte, and at most 8 bytes each of KID and CTR. */
-export const MAX_HEADER_BYTES = 17;
 
 const SUITE = 0x0005;
 const KEY_BITS = 256;

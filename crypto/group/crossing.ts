@@ -265,8 +265,9 @@ function arrive(
   wipe(turn.member.secret);
   const { member, now } = turn;
   const { chain } = going;
-  const links = [...member.links.filter((link) => link.n < (chain.links[0]?.n ?? n)), ...chain.links];
-  if (links.at(-1)?.n !== n) links.push(linkOf(signed, signer, now));
+  const shown = [...member.links.filter((link) => link.n < (chain.links[0]?.n ?? n)), ...chain.links];
+  if (shown.at(-1)?.n !== n) shown.push(linkOf(signed, signer, now));
+  const links = shown.slice(-LINKS_MAX);
   turn.membership('waiting');
   turn.set({
     ...fresh,
@@ -275,11 +276,8 @@ function arrive(
     seat: { ...member.seat, index },
     epochs: [makeEpoch(signed, roster, secret, member.seat.roomKey)],
     secret,
-    links: links.slice(-LINKS_MAX),
-    hashes: new Map([
-      ...hashesOf(signed),
-      ...links.slice(-LINKS_MAX).map((link) => [link.n, link.hash] as const),
-    ]),
+    links,
+    hashes: new Map([...hashesOf(signed), ...links.map((link) => [link.n, link.hash] as const)]),
     sending: n,
     switchAt: undefined,
     confirmedAt: undefined,
@@ -297,10 +295,13 @@ function arrive(
 const hashesOf = ({ header }: SignedHeader): [EpochNumber, Hash][] =>
   header.n > 0 ? [[branded<EpochNumber>(header.n - 1), header.parent]] : [];
 
-/** The leader says there is no place for this member any more. Only the leader it follows, or goes to, is believed. */
+/**
+ * The leader says there is no place for this member any more. Only the leader it follows, or goes to, is believed, and
+ * by no host: nobody removes one.
+ */
 function onGone(turn: Turn, from: VerifyKey, { to }: Said<'gone'>): void {
   const { seat, leaderSignKey, going, leading } = turn.member;
   const believed = same(from, leaderSignKey) || (going !== undefined && same(from, going.to));
   if (leading || !believed || !same(to, seat.signing.verifyKey)) return;
-  turn.over('removed');
+  if (ownRank(turn.member) !== HOST_RANK) turn.over('removed');
 }

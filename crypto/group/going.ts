@@ -23,7 +23,7 @@ import { box, K, unbox, xwing } from '../sodium.ts';
 import type { Chain } from './branches.ts';
 import type { CommonMessage } from './common.ts';
 import { issueWhenDue } from './issuing.ts';
-import { pairKeysOf } from './keySchedule.ts';
+import { pairKeysOf, wipePairs } from './keySchedule.ts';
 import { learn } from './learning.ts';
 import { type Entry, ownEntry, present } from './member.ts';
 import { encodeWhole, readWhole, type Whole } from './messages.ts';
@@ -129,6 +129,7 @@ function meet(turn: Turn, from: VerifyKey, message: Said<'pair'>, pairRoot: Key,
   const inside = roster.find(({ signKey }) => same(signKey, from));
   if (!inside) return letBack(turn, from, hello, pairRoot);
   const { index } = inside;
+  wipePairs(turn.member.pairs.get(index));
   turn.set({ pairs: new Map(turn.member.pairs).set(index, [pairKeysOf(pairRoot, n)]) });
   turn.lead({ heard: new Map(leading.heard).set(index, turn.now) });
   if (message.n !== n || !same(message.hash, signed.hash)) {

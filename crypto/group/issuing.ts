@@ -32,9 +32,9 @@ import { sealToEveryone, type Turn } from './turn.ts';
 /** Least time between two states, so that at most nine epochs are live; with many people entries wait longer. */
 export const STATE_GAP_MS: Milliseconds = 500;
 export const CROWD_GAP_MS: Milliseconds = 2_000;
-export const CROWD = 50;
+const CROWD = 50;
 /** A fresh secret at least this often, a derived one at least that often. */
-export const RENEW_MS: Milliseconds = 10 * 60_000;
+const RENEW_MS: Milliseconds = 10 * 60_000;
 export const ADVANCE_MS: Milliseconds = 2 * 60_000;
 /** Who has just taken over waits this long for keys with everybody before it renews. */
 const GATHER_MS: Milliseconds = 1_500;

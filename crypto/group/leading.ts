@@ -29,7 +29,7 @@ const HOSTLESS_DROP_MS: Milliseconds = 10 * 60_000;
 /** A leader that nobody pinged for this long stops sending: it may be alone in a cut network. */
 export const UNHEARD_MS: Milliseconds = 30_000;
 /** How often a leader says, for other branches to hear, which state it has. */
-export const BEACON_MS: Milliseconds = 5_000;
+const BEACON_MS: Milliseconds = 5_000;
 
 type Message<Type extends GroupMessage['type']> = Extract<GroupMessage, { type: Type }>;
 

@@ -14,7 +14,7 @@ import type { Room } from './room.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Without an answer for so long, an empty SFU room is believed: it may have held what was left of this device. */
-export const ALONE_MS: Milliseconds = 20_000;
+const ALONE_MS: Milliseconds = 20_000;
 
 export interface ArrivingNeeds {
   readonly around: Surroundings;

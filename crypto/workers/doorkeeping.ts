@@ -30,9 +30,9 @@ import type { Surroundings } from './surroundings.ts';
 import { waitingList, withinBytes } from './waitingList.ts';
 
 /** The list is told at most this often: a crowd changes it at every envelope. */
-export const LIST_MS: Milliseconds = 250;
+const LIST_MS: Milliseconds = 250;
 /** Notes of one knock in the list, the newest. */
-export const NOTES_MAX = 20;
+const NOTES_MAX = 20;
 /** Envelopes kept while the passphrase is being stretched. */
 const EARLY_MAX = 512;
 

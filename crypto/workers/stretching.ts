@@ -1,8 +1,8 @@
-/** A passphrase is stretched in a second vault worker, which is ended with the memory that took (§3). */
+/** A passphrase is stretched in a second vault worker, which is then ended with all the memory that it took (§3). */
 
 import type { Bytes } from '../brands.ts';
 
-/** A slow Argon2id job; the page runs it in a worker of its own that is ended afterwards (§3). */
+/** One slow Argon2id job. */
 export interface StretchJob {
   readonly password: Bytes;
   readonly salt: Bytes;

@@ -5,7 +5,7 @@ import { likeness, type Roster } from '../group/roster.ts';
 import type { KnockEntry, Note } from './protocol.ts';
 
 /** Knocks in the list; the rest is shown when these are answered. */
-export const LIST_MAX = 500;
+const LIST_MAX = 500;
 /** Bytes of notes, over all knocks, that the list to co-hosts carries. */
 const NOTE_BYTES_TOLD = 100_000;
 

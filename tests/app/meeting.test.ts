@@ -5,7 +5,6 @@ import { branded, type MemberIndex } from '../../crypto/brands.ts';
 import { connections } from './connection/farEnd.ts';
 import {
   device,
-  entry,
   guest,
   hosting,
   kept,
@@ -16,7 +15,6 @@ import {
   page,
   ROOM,
   rooms,
-  roster,
   says,
   SELF,
   settle,
@@ -26,6 +24,7 @@ import {
   vault,
   vaults,
 } from './openedPage.ts';
+import { entry, rosterOf } from './rosters.ts';
 
 usePage();
 
@@ -128,7 +127,7 @@ describe('a host', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(vault().told.at(-1)).toEqual({ type: 'act', action: { do: 'handOver', index: 1 } });
     expect(meeting.phase).toEqual({ at: 'call' });
-    await says(roster([entry(0, { participantId: SELF }), entry(1, { rank: 1 })]));
+    await says(rosterOf([entry(0, { participantId: SELF }), entry(1, { rank: 1 })]));
     await vi.advanceTimersByTimeAsync(500);
     await leaving;
     expect(meeting.phase).toEqual({ at: 'end', how: 'left' });

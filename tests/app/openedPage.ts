@@ -2,13 +2,14 @@
 
 import { afterEach, beforeEach, vi } from 'vitest';
 import { toBase64url } from '../../crypto/bytes.ts';
-import { branded, type EpochNumber, type MemberIndex, type ParticipantId } from '../../crypto/brands.ts';
-import { OPEN_POLICY, type Policy } from '../../crypto/group/policy.ts';
-import type { FromVault, RosterEntry, ToVault } from '../../crypto/workers/protocol.ts';
+import { branded, type MemberIndex, type ParticipantId } from '../../crypto/brands.ts';
+import type { Policy } from '../../crypto/group/policy.ts';
+import type { FromVault, ToVault } from '../../crypto/workers/protocol.ts';
 import type { SfuHandlers } from '../../app/media/sfu.ts';
 import type { WorkerHandlers } from '../../app/media/workers.ts';
 import type { MeetingView } from '../../app/phase.ts';
 import { answered, connections, useFarEnd } from './connection/farEnd.ts';
+import { entry, rosterOf } from './rosters.ts';
 
 interface Vault {
   readonly told: ToVault[];
@@ -185,28 +186,9 @@ export const seated = (host: boolean): FromVault => ({
   index: branded<MemberIndex>(host ? 0 : 1),
   host,
 });
-export const entry = (n: number, change: Partial<RosterEntry> = {}): RosterEntry => ({
-  index: branded<MemberIndex>(n),
-  participantId: branded<ParticipantId>(`participant ${n}`),
-  name: `Name ${n}`,
-  label: `Name ${n}`,
-  rank: n === 0 ? 0 : 255,
-  ...change,
-});
-export const roster = (members: readonly RosterEntry[], policy: Policy = OPEN_POLICY): FromVault => ({
-  type: 'roster',
-  n: branded<EpochNumber>(1),
-  leader: branded<MemberIndex>(0),
-  members,
-  policy,
-  locked: false,
-  history: true,
-  failedGuesses: 0,
-  doorShut: false,
-});
 /** A host, and this page. */
 export const guests = (policy?: Policy, rank = 255) =>
-  roster([entry(0), entry(1, { participantId: SELF, rank })], policy);
+  rosterOf([entry(0), entry(1, { participantId: SELF, rank })], policy);
 
 /** Into a meeting of one's own. */
 export async function hosting(): Promise<MeetingView> {
@@ -221,7 +203,7 @@ export async function hosting(): Promise<MeetingView> {
   relay.says({ type: 'opened', move: 0, max: 50, leading: true });
   relay.says({ type: 'token', url: 'ws://sfu/0', token: token(SELF), move: 0 });
   await settle();
-  await says(roster([entry(0, { participantId: SELF }), entry(1)]));
+  await says(rosterOf([entry(0, { participantId: SELF }), entry(1)]));
   return meeting;
 }
 

@@ -116,9 +116,3 @@ export function nobodyRemoved(stack: Stack): void {
   const ignored = ['RemoveParticipant', 'DeleteRoom'].map((call) => SFU_API + call);
   stack.apiProxy.swallow((_, path) => ignored.includes(path));
 }
-
-/** Whoever is at the SFU without admission stays, and the relay is told nothing of it. */
-export function strangersStay(stack: Stack): void {
-  noWebhooks(stack);
-  nobodyRemoved(stack);
-}

@@ -1,27 +1,22 @@
 /** How most attacks begin: a meeting that runs. */
 
-import type { Person } from '../calls/person.ts';
+import { allTogether, meet } from '../calls/hosting.ts';
+import type { Invitation, Person } from '../calls/person.ts';
 import type { Stack } from '../calls/stack.ts';
 import { HostileMember } from './member.ts';
 import type { PageServer } from './pageServer.ts';
 
-export interface TwoInACall {
+export interface TwoInACall extends Invitation {
   readonly ada: Person;
   readonly bo: Person;
-  readonly link: string;
-  readonly passphrase: string;
 }
 
 /** Ada, the host, and Bo, a guest, in Chromium, each live to the other. */
 export async function twoInACall(stack: Stack): Promise<TwoInACall> {
   const [ada, bo] = await stack.people('Ada', 'Bo');
-  const { link, passphrase } = await ada.newMeeting(stack.origin);
-  await ada.startMeeting();
-  await bo.knock(link, passphrase);
-  await ada.admit('Bo');
-  await bo.enter();
-  await Promise.all([ada.tileBecomes('Bo', { state: 'live' }), bo.tileBecomes('Ada', { state: 'live' })]);
-  return { ada, bo, link, passphrase };
+  const invitation = await meet(stack.origin, ada, bo);
+  await allTogether(ada, bo);
+  return { ada, bo, ...invitation };
 }
 
 /** These two, and Cem, whom Ada let in and whose client is the attacker's. */

@@ -3,7 +3,7 @@
 import { gunzipSync, inflateRawSync } from 'node:zlib';
 
 /** Texts that stand for these bytes: themselves, hexadecimal, base64 of either alphabet at each of three offsets. */
-export function shapesOf(secret: Uint8Array): readonly Buffer[] {
+function shapesOf(secret: Uint8Array): readonly Buffer[] {
   const bytes = Buffer.from(secret);
   const shapes = [bytes, Buffer.from(bytes.toString('hex'))];
   for (const offset of [0, 1, 2]) {

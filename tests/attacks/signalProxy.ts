@@ -75,7 +75,7 @@ export function announceGhost(proxy: Proxy, ghost: { sid: string; identity: stri
 }
 
 /** Everyone a signal response speaks of. */
-export function participantsIn({ message }: SignalResponse): readonly ParticipantInfo[] {
+function participantsIn({ message }: SignalResponse): readonly ParticipantInfo[] {
   switch (message.case) {
     case 'join':
       return [message.value.participant, ...message.value.otherParticipants].filter(

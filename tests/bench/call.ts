@@ -1,12 +1,10 @@
 /** From the click to the first picture: ours from "Admit", a stock livekit-client from its own "Join". */
 
 import type { Page } from 'puppeteer-core';
-import { launchBrowser } from '../calls/browser.ts';
-import { LOOKS } from '../calls/looks.ts';
-import { startOperator } from '../calls/operator.ts';
 import type { Person } from '../calls/person.ts';
 import { Stack } from '../calls/stack.ts';
 import type { PageServer } from './pageServer.ts';
+import { inStockRoom } from './stock.ts';
 import { MARKS, time, timesUntil, type MarkName, type Marks } from './stopwatch.ts';
 import { median, printTable } from './table.ts';
 
@@ -113,27 +111,13 @@ async function settle(...people: readonly Person[]): Promise<void> {
 
 // ── stock ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-async function stockEntries(pages: PageServer, runs: number): Promise<Entry[]> {
-  const sfu = await startOperator();
-  const closers: (() => Promise<void>)[] = [() => sfu.stop()];
-  try {
-    const name = 'bench';
-    await sfu.api.createRoom({ name });
-    const url = sfu.url.replace('http', 'ws');
-    const open = async (look: 'ada' | 'bo'): Promise<Page> => {
-      const launched = await launchBrowser('chromium', { look: LOOKS[look] });
-      closers.unshift(() => launched.close());
-      const page = await launched.browser.newPage();
-      await time(page);
-      return page;
-    };
+function stockEntries(pages: PageServer, runs: number): Promise<Entry[]> {
+  return inStockRoom(pages, async (room) => {
     const prepare = async (page: Page, identity: string): Promise<void> => {
-      await page.goto(`${pages.url}stockCall.html`);
-      const token = await sfu.token(identity, name);
-      await page.evaluate((to, by) => window.stockCall.prepare(to, by), url, token);
+      await room.prepare(page, identity);
       await page.evaluate(() => window.stopwatch.reset());
     };
-    const [other, joiner] = await Promise.all([open('ada'), open('bo')]);
+    const [other, joiner] = await Promise.all([room.open('ada'), room.open('bo')]);
     await prepare(other, 'other');
     await other.click('button');
     await timesUntil(other, 'connected');
@@ -152,7 +136,5 @@ async function stockEntries(pages: PageServer, runs: number): Promise<Entry[]> {
       );
     }
     return entries;
-  } finally {
-    for (const close of closers) await close().catch(() => undefined);
-  }
+  });
 }

@@ -6,7 +6,7 @@
 import type { Page } from 'puppeteer-core';
 import { NO_FRAMES, type OpenCounts } from '../../crypto/workers/frameProtocol.ts';
 import { growth, type Counts } from '../calls/counting.ts';
-import { allTogether, gone, remove } from '../calls/hosting.ts';
+import { allTogether, gone, meet, remove } from '../calls/hosting.ts';
 import type { Invitation, Person } from '../calls/person.ts';
 import { Stack } from '../calls/stack.ts';
 import { median, printTable } from './table.ts';
@@ -120,15 +120,9 @@ export async function benchChangeOver(runs: number): Promise<void> {
   const stack = await Stack.start();
   try {
     const [ada, bo, cem, dea] = await stack.people('Ada', 'Bo', 'Cem', 'Dea');
-    const three = [ada, bo, cem];
+    const three = [ada, bo, cem] as const;
     await Promise.all([...three, dea].map(({ page }) => note(page)));
-    const invitation = await ada.newMeeting(stack.origin);
-    await ada.startMeeting();
-    for (const guest of [bo, cem]) {
-      await guest.knock(invitation.link, invitation.passphrase);
-      await ada.admit(guest.name);
-      await guest.enter();
-    }
+    const invitation = await meet(stack.origin, ...three);
     await allTogether(...three);
     const admitted: Change[] = [];
     const removed: Change[] = [];

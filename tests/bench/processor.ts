@@ -5,13 +5,11 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Browser } from 'puppeteer-core';
-import { launchBrowser } from '../calls/browser.ts';
 import { allTogether, meet } from '../calls/hosting.ts';
-import { LOOKS } from '../calls/looks.ts';
-import { startOperator } from '../calls/operator.ts';
 import { Stack } from '../calls/stack.ts';
 import type { PageServer } from './pageServer.ts';
-import { time, timesUntil } from './stopwatch.ts';
+import { inStockRoom } from './stock.ts';
+import { timesUntil } from './stopwatch.ts';
 import { median, printTable } from './table.ts';
 
 /** Until the largest picture is sent. */
@@ -76,30 +74,18 @@ async function ours(): Promise<number> {
   }
 }
 
-async function stock(pages: PageServer, sealed: boolean): Promise<number> {
-  const sfu = await startOperator();
-  const closers: (() => Promise<void>)[] = [() => sfu.stop()];
-  try {
-    const name = 'bench';
-    await sfu.api.createRoom({ name });
-    const url = sfu.url.replace('http', 'ws');
+function stock(pages: PageServer, sealed: boolean): Promise<number> {
+  return inStockRoom(pages, async (room) => {
     const join = async (look: 'ada' | 'bo') => {
-      const launched = await launchBrowser('chromium', { look: LOOKS[look] });
-      closers.unshift(() => launched.close());
-      const page = await launched.browser.newPage();
-      await time(page);
-      await page.goto(`${pages.url}stockCall.html`);
-      const token = await sfu.token(look, name);
-      await page.evaluate((to, by, how) => window.stockCall.prepare(to, by, how), url, token, { sealed });
+      const page = await room.open(look);
+      await room.prepare(page, look, { sealed });
       await page.click('button');
       return page;
     };
     const both = await Promise.all([join('ada'), join('bo')]);
     await Promise.all(both.map((page) => timesUntil(page, 'picture')));
-    return await callMinute(both.map((page) => page.browser()));
-  } finally {
-    for (const close of closers) await close().catch(() => undefined);
-  }
+    return callMinute(both.map((page) => page.browser()));
+  });
 }
 
 /** Runs all three `rounds` times, one after the other, and prints them side by side. */

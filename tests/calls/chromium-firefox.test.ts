@@ -2,6 +2,7 @@
 
 import { afterEach, describe, expect, test } from 'vitest';
 import type { BrowserName } from './browser.ts';
+import { allTogether, meet } from './hosting.ts';
 import { Stack } from './stack.ts';
 
 describe.each<[BrowserName, BrowserName]>([
@@ -14,15 +15,8 @@ describe.each<[BrowserName, BrowserName]>([
   test('both see and hear what the other sends, and read the same code', async () => {
     stack = await Stack.start();
     const [host, guest] = await stack.people({ name: 'Ada', browser: hosts }, { name: 'Bo', browser: comes });
-    const { link, passphrase } = await host.newMeeting(stack.origin);
-    await host.startMeeting();
-    await guest.knock(link, passphrase);
-    await host.admit('Bo');
-    await guest.enter();
-    await Promise.all([
-      host.tileBecomes('Bo', { state: 'live' }),
-      guest.tileBecomes('Ada', { state: 'live' }),
-    ]);
+    await meet(stack.origin, host, guest);
+    await allTogether(host, guest);
     await Promise.all([host.sees(guest), guest.sees(host)]);
     await host.hears(guest);
     await guest.hears(host);

@@ -130,7 +130,7 @@ describe('without a mouse', () => {
     for (let round = 0; round < 8; round++) {
       await ada.page.keyboard.press('Tab');
       const inside = await ada.page.evaluate(
-        () => document.activeElement?.closest('[role="dialog"]') !== null,
+        () => document.activeElement?.closest('[role="dialog"]') instanceof Element,
       );
       expect(inside, 'the focus stays in the question').toBe(true);
     }

@@ -42,7 +42,7 @@ export async function tabTo(person: Person, role: string, name: string): Promise
 }
 
 /** Whether this has the focus. */
-export async function isAt(person: Person, role: string, name: string): Promise<boolean> {
+async function isAt(person: Person, role: string, name: string): Promise<boolean> {
   const element = await person.page.$(named(role, name));
   return (await element?.evaluate((node) => node === document.activeElement)) ?? false;
 }

@@ -23,7 +23,7 @@ describe('a host in Firefox and a guest on a phone', () => {
   });
   afterAll(() => stack?.stop());
 
-  step('the start page, a link that is none, and how all this protects', async () => {
+  step('the start page, and a link that is none', async () => {
     for (const person of [ada, bo]) {
       await person.page.goto(stack.origin);
       await person.fill('Invite link', 'https://example.org/');

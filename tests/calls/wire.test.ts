@@ -2,6 +2,7 @@
 
 import { afterEach, describe, expect, test } from 'vitest';
 import type { BrowserName } from './browser.ts';
+import { meet } from './hosting.ts';
 import type { Person } from './person.ts';
 import { Stack } from './stack.ts';
 
@@ -25,11 +26,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('a wire of the one with %s',
   /** Ada, and Bo with a wire of his own, who see and hear each other. */
   async function twoInACall(onto: Stack): Promise<readonly [ada: Person, bo: Person]> {
     const [ada, bo] = await onto.people('Ada', { name: 'Bo', browser, wire: true });
-    const { link, passphrase } = await ada.newMeeting(onto.origin);
-    await ada.startMeeting();
-    await bo.knock(link, passphrase);
-    await ada.admit('Bo');
-    await bo.enter();
+    await meet(onto.origin, ada, bo);
     await Promise.all([ada.sees(bo), bo.sees(ada), ada.hears(bo)]);
     return [ada, bo];
   }

@@ -111,7 +111,7 @@ export const order: fc.Arbitrary<Order> = fc.oneof(
   fc.record({ do: fc.constant('appoint' as const), index: anybody, grant }),
 );
 
-export const doorAsk: fc.Arbitrary<DoorAsk> = fc.oneof(
+const doorAsk: fc.Arbitrary<DoorAsk> = fc.oneof(
   fc.record({ ask: fc.constantFrom('admit' as const, 'deny' as const), waiter }),
   fc.record({ ask: fc.constantFrom('admitAll' as const, 'openDoor' as const) }),
   fc.record({ ask: fc.constant('note' as const), waiter, text: text(1000, true) }),

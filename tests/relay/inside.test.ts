@@ -1,28 +1,15 @@
-/** Who is in: strangers, what people may publish, and moves to a new SFU room. */
+/** Who is in an SFU room: strangers, whom the lists name, and what people may publish. */
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FAREWELL_MS, LISTING_MS } from '../../relay/inside.ts';
-import { MOVE_PAUSE_MS, OLD_ROOM_MS } from '../../relay/moves.ts';
 import type { Connection, Delivery } from '../../relay/room.ts';
-import type { SfuRoom } from '../../relay/tokens.ts';
 import { ALL_SOURCES, SOURCE_BITS } from '../../relay/wire.ts';
 import { makeAuthority, somebody } from './authority.ts';
-import { presence, refused, sfuRoomAt, waiterOf, World } from './world.ts';
+import { presence, sfuRoomAt, thrownOut, toldOf, waiterOf, World } from './world.ts';
 
 const host = makeAuthority();
 const sfuRoom = sfuRoomAt(host);
-const newRoom = sfuRoomAt(host, 1);
-const thrownOut = (participant: string, from: SfuRoom = sfuRoom): Delivery => ({
-  do: 'removeFromSfu',
-  sfuRoom: from,
-  participant,
-});
-const told = (to: Connection, participant: string): Delivery => ({
-  do: 'send',
-  to,
-  message: { type: 'stranger', participant },
-});
 const permit = (participant: string, sources: number): Delivery => ({
   do: 'permit',
   sfuRoom,
@@ -39,7 +26,7 @@ describe('strangers', () => {
     world.wait(host);
     world.say(leader, { type: 'admit', waiter: waiterOf(world.told(leader)), participant: late });
     for (const one of [early, late, host.participant]) expect(world.join(sfuRoom, one)).toEqual([]);
-    const removal = [thrownOut(stranger), told(leader, stranger)];
+    const removal = [thrownOut(sfuRoom, stranger), toldOf(leader, stranger)];
     expect(world.join(sfuRoom, stranger)).toEqual(removal);
     expect(world.present(sfuRoom, early, late, host.participant, stranger)).toEqual(removal);
   });
@@ -53,7 +40,7 @@ describe('strangers', () => {
     world.say(leader, { type: 'admit', participant: host.participant });
     expect(world.present(sfuRoom, stranger)).toEqual([]);
     world.lists(leader);
-    expect(world.join(sfuRoom, stranger)).toEqual([thrownOut(stranger), told(leader, stranger)]);
+    expect(world.join(sfuRoom, stranger)).toEqual([thrownOut(sfuRoom, stranger), toldOf(leader, stranger)]);
   });
 
   test('are thrown out while the host is away, and while it is back and knows nothing', () => {
@@ -61,9 +48,9 @@ describe('strangers', () => {
     const member = somebody();
     world.leave(world.open(host, { admitted: [member] }));
     const stranger = somebody();
-    expect(world.join(sfuRoom, stranger)).toEqual([thrownOut(stranger)]);
+    expect(world.join(sfuRoom, stranger)).toEqual([thrownOut(sfuRoom, stranger)]);
     const back = world.open(host, null);
-    expect(world.join(sfuRoom, stranger)).toEqual([thrownOut(stranger), told(back, stranger)]);
+    expect(world.join(sfuRoom, stranger)).toEqual([thrownOut(sfuRoom, stranger), toldOf(back, stranger)]);
     expect(world.join(sfuRoom, member)).toEqual([]);
   });
 
@@ -71,7 +58,7 @@ describe('strangers', () => {
     const world = new World();
     const leader = world.open(host);
     const long = 'x'.repeat(1_000);
-    expect(world.join(sfuRoom, long)).toEqual([thrownOut(long), told(leader, 'x'.repeat(256))]);
+    expect(world.join(sfuRoom, long)).toEqual([thrownOut(sfuRoom, long), toldOf(leader, 'x'.repeat(256))]);
   });
 
   test('do not make the meeting move, however often they come', () => {
@@ -80,7 +67,7 @@ describe('strangers', () => {
     const stranger = somebody();
     world.say(leader, { type: 'remove', participant: stranger });
     for (let time = 0; time < 5; time++) {
-      expect(world.join(sfuRoom, stranger)).toEqual([thrownOut(stranger), told(leader, stranger)]);
+      expect(world.join(sfuRoom, stranger)).toEqual([thrownOut(sfuRoom, stranger), toldOf(leader, stranger)]);
     }
   });
 });
@@ -104,9 +91,9 @@ describe('the lists', () => {
     const leader = world.open(host, { admitted: [stays, left] });
     world.lists(leader, { admitted: [stays] });
     world.pass(FAREWELL_MS);
-    expect(world.present(sfuRoom, stays, left)).toEqual([thrownOut(left)]);
+    expect(world.present(sfuRoom, stays, left)).toEqual([thrownOut(sfuRoom, left)]);
     // A place that it takes again is another matter.
-    expect(world.join(sfuRoom, left)).toEqual([thrownOut(left), told(leader, left)]);
+    expect(world.join(sfuRoom, left)).toEqual([thrownOut(sfuRoom, left), toldOf(leader, left)]);
   });
 
   test('are held up again when the SFU did not throw somebody out', () => {
@@ -116,7 +103,7 @@ describe('the lists', () => {
     world.present(sfuRoom, stranger);
     expect(world.happen({ type: 'notEnforced', sfuRoom })).toEqual([]);
     expect(world.pass(LISTING_MS)).toEqual([asked]);
-    expect(world.present(sfuRoom, stranger)).toContainEqual(thrownOut(stranger));
+    expect(world.present(sfuRoom, stranger)).toContainEqual(thrownOut(sfuRoom, stranger));
     expect(world.pass(LISTING_MS)).toEqual([]);
   });
 
@@ -152,15 +139,15 @@ describe('who was in and is put out', () => {
   test.each(ways)('has a second to hear it from the leader', (put) => {
     const { world, member } = farewell(put);
     expect(world.present(sfuRoom, member)).toEqual([]);
-    expect(world.pass(FAREWELL_MS - 1)).not.toContainEqual(thrownOut(member));
+    expect(world.pass(FAREWELL_MS - 1)).not.toContainEqual(thrownOut(sfuRoom, member));
     expect(world.present(sfuRoom, member)).toEqual([]);
     expect(world.pass(LISTING_MS)).toEqual([asked]);
-    expect(world.present(sfuRoom, member)).toEqual([thrownOut(member)]);
+    expect(world.present(sfuRoom, member)).toEqual([thrownOut(sfuRoom, member)]);
   });
 
   test.each(ways)('has none who comes in anew', (put) => {
     const { world, leader, member } = farewell(put);
-    expect(world.join(sfuRoom, member)).toEqual([thrownOut(member), told(leader, member)]);
+    expect(world.join(sfuRoom, member)).toEqual([thrownOut(sfuRoom, member), toldOf(leader, member)]);
   });
 
   test('stays who is let in again meanwhile', () => {
@@ -218,128 +205,6 @@ describe('what people may publish', () => {
     expect(world.join(sfuRoom, member, 0)).toEqual([]);
     const unlimited = { participant: host.participant, sources: undefined };
     expect(world.present(sfuRoom, unlimited)).toEqual([permit(host.participant, ALL_SOURCES)]);
-  });
-});
-
-describe('a move', () => {
-  /** A meeting with two members of whom one is removed. */
-  function removal() {
-    const world = new World();
-    const [member, removed] = [host.appoint(255), host.appoint(255)];
-    const admitted = [host.participant, member.participant, removed.participant];
-    const leader = world.open(host, { admitted });
-    world.say(leader, { type: 'remove', participant: removed.participant });
-    world.pass(FAREWELL_MS);
-    expect(world.present(sfuRoom, removed.participant)).toEqual([thrownOut(removed.participant)]);
-    world.told(leader);
-    const comesBack = (): readonly Delivery[] => world.join(sfuRoom, removed.participant);
-    return { world, leader, member, removed, comesBack };
-  }
-  /** The same after the move. */
-  function moved() {
-    const all = removal();
-    all.comesBack();
-    all.comesBack();
-    all.world.sfuIsThere();
-    all.world.told(all.leader);
-    return all;
-  }
-
-  test('is made when somebody whom an authority removed comes back the second time', () => {
-    const { world, leader, removed, comesBack } = removal();
-    const out = [thrownOut(removed.participant), told(leader, removed.participant)];
-    expect(comesBack()).toEqual(out);
-    expect(comesBack()).toEqual([...out, { do: 'openSfuRoom', sfuRoom: newRoom }]);
-    world.told(leader);
-    world.sfuIsThere();
-    expect(world.told(leader)).toEqual([{ type: 'moved', move: 1 }]);
-  });
-
-  test('is not made for being seen by the SFU while on the way out', () => {
-    const { world, leader, removed } = removal();
-    for (let time = 0; time < 3; time++) {
-      expect(world.present(sfuRoom, removed.participant)).toEqual([thrownOut(removed.participant)]);
-      expect(world.say(leader, { type: 'remove', participant: removed.participant })).toEqual([
-        thrownOut(removed.participant),
-      ]);
-    }
-  });
-
-  test('changes nothing before the new room is there', () => {
-    const { world, leader, comesBack } = removal();
-    comesBack();
-    comesBack();
-    const admit = { type: 'admit', participant: host.participant } as const;
-    expect(world.say(leader, admit)).toMatchObject([{ sfuRoom, move: 0 }]);
-    world.happen({ type: 'sfuRoomNotOpened', sfuRoom: newRoom });
-    expect(world.say(leader, admit)).toMatchObject([{ sfuRoom, move: 0 }]);
-    expect(world.told(leader)).not.toContainEqual(refused('sfuUnavailable'));
-    expect(comesBack()).toContainEqual({ do: 'openSfuRoom', sfuRoom: newRoom });
-  });
-
-  test('has tokens given for the new room, and tells who opens', () => {
-    const { world, leader, member } = moved();
-    expect(world.say(leader, { type: 'admit', participant: host.participant })).toMatchObject([
-      { sfuRoom: newRoom, move: 1 },
-    ]);
-    const line = world.rejoin(member);
-    expect(world.deliveries).toMatchObject([{ do: 'issueToken', to: line, sfuRoom: newRoom, move: 1 }]);
-    const other = world.open(host.onAnotherDevice(), null);
-    expect(world.told(other)).toEqual([{ type: 'opened', move: 1, max: 50, leading: true }]);
-  });
-
-  test('ends with the old room deleted, after ten seconds', () => {
-    const { world, member } = moved();
-    const deletion = { do: 'deleteSfuRoom', sfuRoom };
-    expect(world.pass(OLD_ROOM_MS - 1)).not.toContainEqual(deletion);
-    world.present(sfuRoom, member.participant);
-    expect(world.pass(1)).toEqual([deletion]);
-    expect(world.pass(OLD_ROOM_MS)).toEqual([]);
-    world.happen({ type: 'sfuRoomNotDeleted', sfuRoom });
-    expect(world.pass(OLD_ROOM_MS)).toEqual([deletion]);
-    world.happen({ type: 'sfuRoomDeleted', sfuRoom });
-    expect(world.pass(OLD_ROOM_MS)).toEqual([]);
-    expect(world.join(sfuRoom, somebody())).toEqual([]);
-  });
-
-  test('ends earlier when nobody admitted is in the old room any more', () => {
-    const { world, member, removed } = moved();
-    expect(world.pass(1_000)).toEqual([asked]);
-    expect(world.present(sfuRoom, member.participant, removed.participant)).toEqual([
-      thrownOut(removed.participant),
-    ]);
-    expect(world.present(sfuRoom, removed.participant)).toContainEqual({ do: 'deleteSfuRoom', sfuRoom });
-  });
-
-  test('is told of by nobody’s visit to the old room', () => {
-    const { world, removed, member } = moved();
-    expect(world.join(sfuRoom, removed.participant)).toEqual([thrownOut(removed.participant)]);
-    expect(world.join(sfuRoom, member.participant)).toEqual([]);
-  });
-
-  test('is made once in twenty seconds at most', () => {
-    const { world, removed } = moved();
-    world.present(sfuRoom);
-    world.happen({ type: 'sfuRoomDeleted', sfuRoom });
-    const comes = (): readonly Delivery[] => world.join(newRoom, removed.participant);
-    world.now += MOVE_PAUSE_MS - 1;
-    expect(comes()).toContainEqual(thrownOut(removed.participant, newRoom));
-    expect(world.deliveries.filter((delivery) => delivery.do === 'openSfuRoom')).toEqual([]);
-    world.now += 1;
-    expect(comes()).toContainEqual({ do: 'openSfuRoom', sfuRoom: sfuRoomAt(host, 2) });
-  });
-
-  test('that is under way at the end leaves no room behind', () => {
-    const { world, leader, comesBack } = removal();
-    comesBack();
-    comesBack();
-    const deleted = world
-      .say(leader, { type: 'end' })
-      .filter((delivery) => delivery.do === 'deleteSfuRoom')
-      .map((delivery) => delivery.sfuRoom);
-    expect(new Set(deleted)).toEqual(new Set([sfuRoom, newRoom]));
-    world.happen({ type: 'sfuRoomOpened', sfuRoom: newRoom });
-    expect(world.size).toBe(0);
   });
 });
 

@@ -26,6 +26,18 @@ export const presence = (participant: string, sources: number | undefined = ALL_
   participant,
   sources,
 });
+/** Somebody has no place in an SFU room: they are thrown out of it. */
+export const thrownOut = (sfuRoom: SfuRoom, participant: string): Delivery => ({
+  do: 'removeFromSfu',
+  sfuRoom,
+  participant,
+});
+/** The same: a leader is told of them. */
+export const toldOf = (to: Connection, participant: string): Delivery => ({
+  do: 'send',
+  to,
+  message: { type: 'stranger', participant },
+});
 /** The first waiter that a leader was told of. */
 export const waiterOf = (told: readonly FromRelay[]): number => {
   const message = told.find((one) => one.type === 'waiting');

@@ -6,9 +6,9 @@ import type { CallSfu } from '../../../app/connection/lanes.svelte.ts';
 import type { SfuHandlers } from '../../../app/media/sfu.ts';
 import type { RemoteMedia } from '../../../app/media/subscriptions.ts';
 import { branded, type MemberIndex, type ParticipantId } from '../../../crypto/brands.ts';
-import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
 import { NO_FRAMES } from '../../../crypto/workers/frameProtocol.ts';
 import type { FromVault, RosterEntry, ToVault } from '../../../crypto/workers/protocol.ts';
+import { rosterOf } from '../rosters.ts';
 
 const ADA = branded<ParticipantId>('ada');
 const BO = branded<ParticipantId>('bo');
@@ -20,17 +20,7 @@ const member = (participantId: ParticipantId, n: number): RosterEntry => ({
   label: participantId,
   rank: 255,
 });
-const roster = (...ids: ParticipantId[]): FromVault => ({
-  type: 'roster',
-  n: branded(1),
-  leader: branded(0),
-  members: ids.map(member),
-  policy: OPEN_POLICY,
-  locked: false,
-  history: true,
-  failedGuesses: 0,
-  doorShut: false,
-});
+const roster = (...ids: ParticipantId[]): FromVault => rosterOf(ids.map(member));
 
 /** One SFU room, as the page's `Sfu` is to the call. */
 class Room implements CallSfu {

@@ -5,7 +5,7 @@ import { RejoinLine } from '../../../app/connection/rejoinLine.ts';
 import { branded, type ParticipantId } from '../../../crypto/brands.ts';
 import { toBase64url } from '../../../crypto/bytes.ts';
 import type { FromVault, RelayLists, ToVault } from '../../../crypto/workers/protocol.ts';
-import { answered, connections, useFarEnd } from './farEnd.ts';
+import { answered, type FarEnd, connections, useFarEnd } from './farEnd.ts';
 
 useFarEnd();
 
@@ -187,11 +187,8 @@ describe('the line of an authority', () => {
   });
 
   test.each([
-    [
-      'when another leads',
-      (relay: ReturnType<typeof answered>) => relay.says({ type: 'leading', is: false }),
-    ],
-    ['when the line breaks', (relay: ReturnType<typeof answered>) => relay.breaks()],
+    ['when another leads', (relay: FarEnd) => relay.says({ type: 'leading', is: false })],
+    ['when the line breaks', (relay: FarEnd) => relay.breaks()],
   ])('lets go of those who wait %s: their numbers mean nothing elsewhere', (_when, happens) => {
     const { relay } = opening(undefined, lists(ADA));
     relay.says({ type: 'waiting', waiter: 4 });
@@ -252,22 +249,10 @@ describe('the line of who asks for a way back', () => {
   });
 
   test.each([
-    [
-      'a refusal',
-      true,
-      (relay: ReturnType<typeof answered>) => relay.says({ type: 'refused', reason: 'notIn' }),
-    ],
-    [
-      'another refusal',
-      false,
-      (relay: ReturnType<typeof answered>) => relay.says({ type: 'refused', reason: 'tooMany' }),
-    ],
-    [
-      'the relay’s word that it ended',
-      false,
-      (relay: ReturnType<typeof answered>) => relay.says({ type: 'ended' }),
-    ],
-    ['a break', false, (relay: ReturnType<typeof answered>) => relay.breaks()],
+    ['a refusal', true, (relay: FarEnd) => relay.says({ type: 'refused', reason: 'notIn' })],
+    ['another refusal', false, (relay: FarEnd) => relay.says({ type: 'refused', reason: 'tooMany' })],
+    ['the relay’s word that it ended', false, (relay: FarEnd) => relay.says({ type: 'ended' })],
+    ['a break', false, (relay: FarEnd) => relay.breaks()],
   ])('takes %s for a failed try', (_what, notIn, happens) => {
     const { line, relay, heard } = asking();
     line.fromVault(rejoin);

@@ -3,9 +3,9 @@
 import { describe, expect, test } from 'vitest';
 import { KeptSeats } from '../../../app/connection/keptSeats.ts';
 import { silentOnes, speakingFrom } from '../../../app/connection/silence.ts';
-import { branded, type EpochNumber, type MemberIndex, type ParticipantId } from '../../../crypto/brands.ts';
-import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
+import { branded, type MemberIndex, type ParticipantId } from '../../../crypto/brands.ts';
 import type { FromVault, RosterEntry } from '../../../crypto/workers/protocol.ts';
+import { rosterOf } from '../rosters.ts';
 
 const BO = branded<ParticipantId>('bo');
 const index = branded<MemberIndex>(1);
@@ -55,17 +55,7 @@ describe('somebody is silent', () => {
 });
 
 describe('a seat', () => {
-  const roster = (...members: readonly RosterEntry[]): FromVault => ({
-    type: 'roster',
-    n: branded<EpochNumber>(1),
-    leader: branded<MemberIndex>(0),
-    members,
-    policy: OPEN_POLICY,
-    locked: false,
-    history: false,
-    failedGuesses: 0,
-    doorShut: false,
-  });
+  const roster = (...members: readonly RosterEntry[]): FromVault => rosterOf(members);
   const dropped: FromVault = { type: 'log', entry: { what: 'dropped', who: 'Bo', at: 0 } };
   const left: FromVault = { type: 'log', entry: { what: 'left', who: 'Bo', at: 0 } };
 

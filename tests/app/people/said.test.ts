@@ -3,30 +3,12 @@ import { Group } from '../../../app/people/group.svelte.ts';
 import { Notices } from '../../../app/people/notices.svelte.ts';
 import { NO_RANK, roleChange } from '../../../app/people/rank.ts';
 import { Spoken } from '../../../app/people/spoken.svelte.ts';
-import { branded, type EpochNumber, type MemberIndex, type ParticipantId } from '../../../crypto/brands.ts';
+import { branded, type EpochNumber, type MemberIndex } from '../../../crypto/brands.ts';
 import { OPEN_POLICY, type Policy } from '../../../crypto/group/policy.ts';
-import type { FromVault, Heard, RosterEntry, Saying } from '../../../crypto/workers/protocol.ts';
+import type { FromVault, Heard, Saying } from '../../../crypto/workers/protocol.ts';
+import { entry, rosterOf } from '../rosters.ts';
 
 const index = (n: number): MemberIndex => branded<MemberIndex>(n);
-const entry = (n: number, change: Partial<RosterEntry> = {}): RosterEntry => ({
-  index: index(n),
-  participantId: branded<ParticipantId>(`participant ${n}`),
-  name: `Name ${n}`,
-  label: `Name ${n}`,
-  rank: n === 0 ? 0 : NO_RANK,
-  ...change,
-});
-const roster = (members: readonly RosterEntry[], policy: Policy = OPEN_POLICY): FromVault => ({
-  type: 'roster',
-  n: branded<EpochNumber>(1),
-  leader: index(0),
-  members,
-  policy,
-  locked: false,
-  history: true,
-  failedGuesses: 0,
-  doorShut: false,
-});
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -71,7 +53,7 @@ describe('what is said beside voices', () => {
   });
 
   test('who goes takes their hand along', () => {
-    const spoken = after(hand(3, true), hand(1, true), roster([entry(0), entry(1)]));
+    const spoken = after(hand(3, true), hand(1, true), rosterOf([entry(0), entry(1)]));
     expect(spoken.hands).toEqual([1]);
   });
 
@@ -159,14 +141,14 @@ describe('the group', () => {
   const hostsOnly: Policy = { ...OPEN_POLICY, screen: 'authorities', chat: 'nobody' };
 
   test('knows the own place by the key, whatever index the seat was given first', () => {
-    const back = group({ ...seat(0), index: index(9) } as FromVault, roster([entry(0), entry(1)]));
+    const back = group({ ...seat(0), index: index(9) } as FromVault, rosterOf([entry(0), entry(1)]));
     expect(back.me?.index).toBe(0);
   });
 
   test('lets each do what the policy allows their rank', () => {
     const members = [entry(0), entry(1), entry(2, { rank: 1 })];
     const may = (n: number) => {
-      const mine = group(seat(n), roster(members, hostsOnly));
+      const mine = group(seat(n), rosterOf(members, hostsOnly));
       return [mine.may('screen'), mine.may('chat'), mine.may('camera'), mine.slots];
     };
     expect(may(0)).toEqual([true, false, true, 0b1111]);
@@ -176,17 +158,17 @@ describe('the group', () => {
 
   test('is compared when everybody else’s key was there, and not any more when somebody enters', () => {
     const known = [entry(0, { compared: true }), entry(1, { compared: true })];
-    expect(group(seat(0), roster([entry(0), entry(1)])).allCompared).toBe(false);
-    expect(group(seat(0), roster(known)).allCompared).toBe(true);
-    expect(group(seat(0), roster([...known, entry(2, { compared: false })])).allCompared).toBe(false);
+    expect(group(seat(0), rosterOf([entry(0), entry(1)])).allCompared).toBe(false);
+    expect(group(seat(0), rosterOf(known)).allCompared).toBe(true);
+    expect(group(seat(0), rosterOf([...known, entry(2, { compared: false })])).allCompared).toBe(false);
   });
 
   test('offers a new code when somebody comes, not with a new epoch alone', () => {
     const two = [entry(0), entry(1)];
-    const it = group(seat(0), roster(two), { type: 'code', n: branded<EpochNumber>(1), code: '12345' });
-    it.fromVault(roster([...two]));
+    const it = group(seat(0), rosterOf(two), { type: 'code', n: branded<EpochNumber>(1), code: '12345' });
+    it.fromVault(rosterOf([...two]));
     expect([it.code, it.codeOf, it.codeIsOld]).toEqual(['12345', 1, false]);
-    it.fromVault(roster([...two, entry(2)]));
+    it.fromVault(rosterOf([...two, entry(2)]));
     expect([it.code, it.codeIsOld]).toEqual(['12345', true]);
   });
 });

@@ -42,7 +42,7 @@ export interface Outcome {
  * The attacks a test stands for: those its innermost title with "attack" names ("attack 2 and 25: …"), else those
  * of its file ("attack-05-….test.ts").
  */
-export function attacksOf(title: string, file: string): number[] {
+function attacksOf(title: string, file: string): number[] {
   const named = [...title.matchAll(/\battacks? (\d+(?:(?:, | and )\d+)*)/gi)].at(-1)?.[1];
   const of = named ?? /(?:^|\/)attack((?:-\d+)+)/.exec(file)?.[1] ?? '';
   return [...of.matchAll(/\d+/g)].map(([digits]) => Number(digits));

@@ -43,6 +43,14 @@ export const branchMutations: readonly Mutation[] = [
   },
   {
     attack: 42,
+    what: 'whoever leads without authority can send a host away that comes back',
+    file: 'crypto/group/crossing.ts',
+    find: "if (ownRank(turn.member) !== HOST_RANK) turn.over('removed');",
+    replace: "turn.over('removed');",
+    test: CROSSING,
+  },
+  {
+    attack: 42,
     what: 'a chain may be shown by another than who signed its last state',
     file: 'crypto/group/branches.ts',
     find: "if (!tip || !same(tip.signKey, from)) return refuse('malformed');",

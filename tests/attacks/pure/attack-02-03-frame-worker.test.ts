@@ -6,13 +6,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { branded, type Bytes, type EpochNumber, type MemberIndex } from '../../../crypto/brands.ts';
 import { decodeHeader } from '../../../crypto/frame/sframe.ts';
-import type {
-  FromFrameKeys,
-  ToFrame,
-  ToFrameKeys,
-  TransformRole,
+import {
+  SLOTS,
+  type FromFrameKeys,
+  type ToFrame,
+  type ToFrameKeys,
+  type TransformRole,
 } from '../../../crypto/workers/frameProtocol.ts';
-import { SLOTS } from '../../../crypto/workers/frameProtocol.ts';
 import { vp8Delta, vp8Key } from '../../crypto/frame/frames.ts';
 
 class EncodedFrame {

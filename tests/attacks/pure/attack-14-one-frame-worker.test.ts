@@ -2,9 +2,8 @@
 
 import { expect, it, vi } from 'vitest';
 import { branded, type EpochNumber, type MemberIndex } from '../../../crypto/brands.ts';
-import type { FromFrameKeys, ToFrameKeys } from '../../../crypto/workers/frameProtocol.ts';
+import { SLOTS, type FromFrameKeys, type ToFrameKeys } from '../../../crypto/workers/frameProtocol.ts';
 import type { ToVault } from '../../../crypto/workers/protocol.ts';
-import { SLOTS } from '../../../crypto/workers/frameProtocol.ts';
 
 interface Scope {
   postMessage: (message: unknown) => void;

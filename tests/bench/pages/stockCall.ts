@@ -7,21 +7,18 @@ import {
   Room,
   RoomEvent,
   setLogLevel,
-  VideoPresets,
   type LocalTrack,
   type RemoteParticipant,
   type RemoteTrack,
 } from 'livekit-client';
 import E2EEWorker from 'livekit-client/e2ee-worker?worker';
+import { PUBLISHING } from '../../../app/media/publications.ts';
 
 declare global {
   interface Window {
     stockCall: {
-      /**
-       * Camera, microphone, worker and key: all that can be had before the click. Shows a button "Join". Sealed if
-       * not told otherwise.
-       */
-      prepare(url: string, token: string, how?: { readonly sealed: boolean }): Promise<void>;
+      /** Camera, microphone, worker and key: all that can be had before the click. Shows a button "Join". */
+      prepare(url: string, token: string, how: { readonly sealed: boolean }): Promise<void>;
       leave(): Promise<void>;
     };
   }
@@ -58,20 +55,13 @@ async function join({ url, token, sealed, tracks }: Joining): Promise<void> {
 }
 
 window.stockCall = {
-  async prepare(url, token, { sealed } = { sealed: true }) {
+  async prepare(url, token, { sealed }) {
     const keyProvider = new ExternalE2EEKeyProvider();
     room = new Room({
       adaptiveStream: true,
       dynacast: true,
       ...(sealed && { encryption: { keyProvider, worker: new E2EEWorker() } }),
-      publishDefaults: {
-        videoCodec: 'vp8',
-        backupCodec: false,
-        simulcast: true,
-        videoSimulcastLayers: [VideoPresets.h180, VideoPresets.h360],
-        red: false,
-        dtx: false,
-      },
+      publishDefaults: PUBLISHING,
     });
     room.on(RoomEvent.TrackSubscribed, (track, _publication, participant) => show(track, participant));
     await keyProvider.setKey('the same for both');

@@ -27,7 +27,7 @@ function read(): Vectors {
 export const VECTORS = read();
 
 /** The vector of suite 5, AES_256_GCM_SHA512_128. */
-export const SUITE_5 = VECTORS.sframe.find((vector) => vector['cipher_suite'] === 5n) ?? {};
+const SUITE_5 = VECTORS.sframe.find((vector) => vector['cipher_suite'] === 5n) ?? {};
 
 /** A byte string of that vector. */
 export function bytesOf(name: string): Bytes {

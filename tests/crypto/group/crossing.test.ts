@@ -316,6 +316,19 @@ describe('attack 42: what is said across epochs', () => {
     expect(memberOf(bob).membership).toBe('confirmed');
   });
 
+  it('of no place is not believed by a host that comes back: whoever leads without authority removes nobody', () => {
+    const { world, ada, named } = sit(['Bob']);
+    const bob = named('Bob');
+    ada.alive = false;
+    until(world, () => leads(bob));
+    const home = world.comeHome('Eda');
+    for (let tries = 0; home.member === undefined && tries < 2_000; tries++) world.pass(10);
+    expect(leads(home)).toBe(false);
+    callAs(world, bob.signing, home, { type: 'gone', to: home.signing.verifyKey });
+    until(world, () => leads(home) && together(home, bob));
+    expect(home.last('over')).toBeUndefined();
+  });
+
   it('is believed of whoever leads, who alone can say that there is no place', () => {
     const { world, ada, named } = sit(['Bob', 'Carol']);
     const [bob, carol] = [named('Bob'), named('Carol')];

@@ -1,12 +1,13 @@
 /** Keys that are not used any more are wiped (§5): nobody who gets at the memory later finds what they open. */
 
 import { describe, expect, it } from 'vitest';
-import { branded, type Key } from '../../../crypto/brands.ts';
+import { branded, type EpochNumber, type Hash, type Key } from '../../../crypto/brands.ts';
+import { makePair } from '../../../crypto/group/going.ts';
 import { eraseAll } from '../../../crypto/group/installing.ts';
 import type { PairKeys } from '../../../crypto/group/keySchedule.ts';
 import { randomBytes, signingPair } from '../../../crypto/sodium.ts';
 import { granted } from '../making.ts';
-import { leads, memberOf, remove, sit, until } from './seats.ts';
+import { callAs, leads, memberOf, remove, sit, until } from './seats.ts';
 import type { Device, World } from './world.ts';
 
 const isWiped = (key: Uint8Array | undefined): boolean => granted(key).every((byte) => byte === 0);
@@ -50,6 +51,20 @@ describe('what is spent', () => {
     world.pass(15_000);
     expect(arePairsWiped(...before)).toEqual([true, true, true]);
     expect(arePairsWiped(pairOf(ada, bob), pairOf(bob, ada))).toEqual([false, false]);
+  });
+
+  it('are pairwise keys at the leader once the member made new ones', () => {
+    const { world, ada, bob, carol } = sitting();
+    const before = pairOf(ada, carol);
+    const { seat, leading, name } = memberOf(ada);
+    const { verifyKey: leader } = seat.signing;
+    const between = { meetingId: seat.meetingId, member: carol.signing.verifyKey, leader };
+    const at = { n: branded<EpochNumber>(1), hash: branded<Hash>(randomBytes(32)) };
+    const { message } = granted(
+      makePair(between, granted(leading).kem.publicKey, { name, grant: undefined }, at),
+    );
+    callAs(world, carol.signing, ada, message);
+    expect(arePairsWiped(before, pairOf(ada, carol), pairOf(ada, bob))).toEqual([true, false, false]);
   });
 
   it('are pairwise keys with a leader that is gone, and the root of those with the next', () => {
