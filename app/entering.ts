@@ -1,6 +1,6 @@
 /** From the prejoin into the call: what one goes in with, and what is said at the door meanwhile. */
 
-import type { FromVault, ToVault } from '../crypto/workers/protocol.ts';
+import type { DoorState, FromVault, ToVault } from '../crypto/workers/protocol.ts';
 import type { Participation } from './participation.svelte.ts';
 import type { Trouble, WaitingState } from './phase.ts';
 import type { Shown } from './shown.svelte.ts';
@@ -77,11 +77,14 @@ export class Entering {
     return phase.at === 'waiting' && !STANDING.includes(phase.state.at);
   }
 
-  #atDoor(state: Extract<FromVault, { type: 'door' }>['state']): void {
+  #atDoor(state: DoorState): void {
     switch (state.at) {
       case 'knocking':
       case 'shown':
         return this.#say(this.#options.waitingRoom.waiting);
+      case 'locked':
+      case 'full':
+        return this.#say({ at: state.at });
       case 'admitted':
         return this.#say({ at: 'entering' });
       case 'moved':

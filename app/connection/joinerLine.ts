@@ -1,7 +1,7 @@
 /** A joiner's place in the waiting room (§4): carries envelopes between the vault and whoever leads. */
 
 import { toBase64url } from '../../crypto/bytes.ts';
-import type { FromVault } from '../../crypto/workers/protocol.ts';
+import type { DoorState, FromVault } from '../../crypto/workers/protocol.ts';
 import type { FromRelay, RelayRefusal } from '../../relay/wire.ts';
 import { carry, Line, type Way } from './line.ts';
 
@@ -20,8 +20,8 @@ export interface JoinerHandlers {
 
 export class JoinerLine extends Line<JoinerHandlers> {
   #host: HostWord | undefined;
-  /** The knock was shown to the host: nothing but a new leader makes another one needed. */
-  #shown = false;
+  /** What became of the knock: once it was shown to the host, nothing but a new leader makes another one needed. */
+  #knock: DoorState['at'] = 'knocking';
 
   override fromRelay(message: FromRelay): void {
     switch (message.type) {
@@ -47,22 +47,24 @@ export class JoinerLine extends Line<JoinerHandlers> {
   override fromVault(message: FromVault): void {
     if (message.type === 'envelope' && message.waiter === undefined)
       this.send({ type: 'envelope', data: toBase64url(message.data) });
-    else if (message.type === 'door') this.#shown = message.state.at === 'shown';
+    else if (message.type === 'door') this.#knock = message.state.at;
   }
 
   // The vault knocks anew once there is a place again.
   override lost(): void {
     this.#host = undefined;
-    this.#shown = false;
+    this.#knock = 'knocking';
   }
 
-  /** Knocks where there is somebody new to hear it, or where a locked door had kept the knock from being heard. */
+  /** Knocks where there is somebody new to hear it, or where nobody was let in and that is over. */
   #hears({ present, full, locked }: HostWord): void {
     const before = this.#host;
     this.#host = { present, full, locked };
-    if (!present) this.#shown = false;
+    if (!present) this.#knock = 'knocking';
     this.handlers.host(this.#host);
-    const opened = before?.locked === true && !locked && !this.#shown;
+    const putOff = this.#knock === 'locked' || this.#knock === 'full';
+    const unheard = before?.locked === true && this.#knock !== 'shown';
+    const opened = !locked && (unheard || (putOff && !full));
     if (present && (before?.present !== true || opened)) this.toVault({ type: 'placed' });
   }
 }

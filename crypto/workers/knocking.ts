@@ -17,6 +17,8 @@ import type { Surroundings } from './surroundings.ts';
 
 /** A knock that nobody answered is made again after this long. */
 export const AGAIN_MS: Milliseconds = 15_000;
+/** … and one that came to a locked or full meeting after this, if nobody says before that it is open. */
+export const OPEN_AGAIN_MS: Milliseconds = 60_000;
 
 interface Wish {
   readonly name: string;
@@ -75,9 +77,10 @@ export class Knocking {
   }
 
   tick(): void {
-    const wish = this.#wish;
-    const unanswered = wish?.state?.at === 'knocking' && this.#around.now() >= wish.rangAt + AGAIN_MS;
-    if (unanswered) this.#ring();
+    if (!this.#wish) return;
+    const { state, rangAt } = this.#wish;
+    const wait = state ? (state.at === 'knocking' ? AGAIN_MS : Infinity) : OPEN_AGAIN_MS;
+    if (this.#around.now() >= rangAt + wait) this.#ring();
   }
 
   /** Knocks with fresh keys, if there is a wish and somebody to knock at. */
@@ -99,7 +102,10 @@ export class Knocking {
     this.#wish = { ...this.#wish, state };
     if (before === 'knocking' && state.at === 'proved') toPage({ type: 'door', state: { at: 'shown' } });
     if (noted !== undefined) this.#note({ from: 'host', text: noted });
-    if (refused) {
+    if (refused === 'locked' || refused === 'full') {
+      this.#wish = { ...this.#wish, state: undefined };
+      toPage({ type: 'door', state: { at: refused } });
+    } else if (refused) {
       this.#wish = undefined;
       const moved = refused === 'moved';
       toPage({ type: 'door', state: moved ? { at: 'moved' } : { at: 'refused', reason: refused } });

@@ -175,6 +175,8 @@ export type DoorState =
   | { readonly at: 'knocking' }
   /** The passphrase was right: the host has been told. */
   | { readonly at: 'shown' }
+  /** The passphrase was right, and nobody is let in for now: it knocks again by itself. */
+  | { readonly at: 'locked' | 'full' }
   | { readonly at: 'admitted' }
   /** The host moved the meeting to a new link. */
   | { readonly at: 'moved' }

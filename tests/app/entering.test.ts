@@ -40,6 +40,14 @@ describe('the waiting room', () => {
     expect(meeting.phase).toEqual({ at: 'waiting', state: { at: 'refused', trouble: 'moved' } });
   });
 
+  test.each(['locked', 'full'] as const)('stays open for whoever a host tells: %s', async (at) => {
+    const meeting = await knocking();
+    await says({ type: 'door', state: { at } });
+    expect(meeting.phase).toEqual({ at: 'waiting', state: { at } });
+    await says({ type: 'door', state: { at: 'shown' } });
+    expect(meeting.phase).toMatchObject({ at: 'waiting', state: { at: 'shown' } });
+  });
+
   test('uses no token before the vault gave a seat, and none that is another’s', async () => {
     const meeting = await knocking();
     const relay = connections.at(-1)!;

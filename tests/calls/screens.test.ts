@@ -42,7 +42,13 @@ describe('a host in Firefox and a guest on a phone', () => {
     await ada.press('button', 'Cancel');
   });
 
-  step('the prejoin, with settings', async () => {
+  step('too early, and the prejoin, with settings', async () => {
+    // A room of one's own is not left for a link that comes into the address bar.
+    await bo.page.goto('about:blank');
+    await bo.comeTo(invitation.link);
+    await bo.ask(invitation.passphrase);
+    await bo.reads('status', 'no host is here yet');
+    await looksGood(bo, 'before the host');
     await ada.press('button', 'Continue');
     await ada.press('button', 'Settings');
     await ada.find('dialog', 'Settings');
@@ -52,7 +58,6 @@ describe('a host in Firefox and a guest on a phone', () => {
     await ada.fill('Your name', 'Ada');
     await ada.press('button', 'Start meeting');
     await ada.enter();
-    // A room of one's own is not left for a link that comes into the address bar.
     await bo.page.goto('about:blank');
     await bo.comeTo(invitation.link);
     await bo.press('button', 'Settings');
@@ -62,7 +67,7 @@ describe('a host in Firefox and a guest on a phone', () => {
     await looksGood(bo, 'the prejoin of a guest');
   });
 
-  step('the door: a wrong passphrase, a word with the host, declined, asked again, let in', async () => {
+  step('the door: a wrong passphrase, a word with the host, declined, locked, let in', async () => {
     await bo.ask('correct horse battery staple');
     await bo.reads('alert', 'passphrase');
     await looksGood(bo, 'a wrong passphrase');
@@ -78,7 +83,13 @@ describe('a host in Firefox and a guest on a phone', () => {
     await ada.deny('Bo');
     await bo.reads('alert', 'declined');
     await looksGood(bo, 'declined');
+    await ada.open('Security');
+    await ada.turn('Lock meeting', true);
     await bo.press('button', 'Ask again');
+    await bo.reads('status', 'the meeting is locked');
+    await looksGood(bo, 'locked');
+    await looksGood(ada, 'while it is locked');
+    await ada.turn('Lock meeting', false);
     await ada.admit('Bo');
     await bo.enter();
     await allTogether(ada, bo);
@@ -124,6 +135,30 @@ describe('a host in Firefox and a guest on a phone', () => {
     await remove(ada, 'Bo');
     await bo.reads('heading', 'removed');
     await looksGood(bo, 'removed');
+  });
+
+  step('a link that the host took back, and the new one', async () => {
+    await ada.open('Security');
+    await ada.press('button', 'New link');
+    const link = await ada.until('another link', async () => {
+      const now = await ada.text('Invite link');
+      return now !== invitation.link && now;
+    });
+    const passphrase = await ada.text('Passphrase');
+    expect(passphrase).not.toBe(invitation.passphrase);
+    await bo.comeTo(invitation.link);
+    await bo.ask(invitation.passphrase);
+    await bo.readsWords('This link is no longer valid: the host made a new one.');
+    await looksGood(bo, 'a link of before');
+    await bo.page.goto('about:blank');
+    await bo.comeTo(link);
+    await bo.ask(passphrase);
+    await ada.admit('Bo');
+    await bo.enter();
+    await allTogether(ada, bo);
+    await bo.leave();
+    await bo.reads('heading', 'left');
+    await looksGood(bo, 'left');
   });
 
   step('the end', async () => {

@@ -59,7 +59,7 @@ describe('the waiting room', () => {
     expect(meeting.host.refusals).toEqual(['act: full']);
     const late = meeting.person();
     await meeting.knock(late, 'Erin');
-    expect(late.doorState).toEqual({ at: 'refused', reason: 'full' });
+    expect(late.doorState).toEqual({ at: 'full' });
   });
 
   it('carries notes both ways', async () => {
@@ -108,7 +108,7 @@ describe('a locked meeting', () => {
     expect(meeting.host.last('roster')?.locked).toBe(true);
     const bob = meeting.person();
     await meeting.knock(bob, 'Bob');
-    expect(bob.doorState).toEqual({ at: 'refused', reason: 'locked' });
+    expect(bob.doorState).toEqual({ at: 'locked' });
     expect(meeting.host.waiting).toEqual(['Carol']);
     // Who was shown before the lock can still be let in.
     await meeting.host.act({ do: 'admit', waiter: before });
@@ -116,7 +116,20 @@ describe('a locked meeting', () => {
     expect(waiting.doorState).toEqual({ at: 'admitted' });
     await meeting.host.act({ do: 'lock', on: false });
     meeting.pass(600);
-    await bob.vault.receive({ type: 'knock', name: 'Bob', passphrase: meeting.passphrase });
+    await bob.vault.receive({ type: 'placed' });
+    expect(bob.doorState).toEqual({ at: 'shown' });
+  });
+
+  it('hears a knock again a minute later, if nobody says that it is open', async () => {
+    const meeting = await Meeting.open();
+    await meeting.host.act({ do: 'lock', on: true });
+    meeting.pass(600);
+    const bob = meeting.person();
+    await meeting.knock(bob, 'Bob');
+    await meeting.host.act({ do: 'lock', on: false });
+    meeting.pass(58_000);
+    expect(bob.doorState).toEqual({ at: 'locked' });
+    meeting.pass(2_000);
     expect(bob.doorState).toEqual({ at: 'shown' });
   });
 });

@@ -81,6 +81,17 @@ describe('the line of who waits', () => {
     expect(kinds()).toEqual(['placed']);
   });
 
+  test.each(['locked', 'full'] as const)('knocks again once it is open, after a host said: %s', (at) => {
+    const { line, relay } = waiting();
+    relay.says(host());
+    line.fromVault({ type: 'door', state: { at } });
+    for (const change of [{ full: true }, { full: true, locked: true }, { locked: true }])
+      relay.says(host(change));
+    expect(kinds()).toEqual(['placed']);
+    relay.says(host());
+    expect(kinds()).toEqual(['placed', 'placed']);
+  });
+
   test('knocks anew after a break', () => {
     const { relay } = waiting();
     relay.says(host());
