@@ -28,7 +28,7 @@ import { eraseEpochs, install, linkOf, makeEpoch, settled } from './installing.t
 import { pairKeysOf, wipePairs } from './keySchedule.ts';
 import { answerRival } from './leading.ts';
 import { learn } from './learning.ts';
-import { leaderIndex, type NextState, ownEntry, ownRank, present } from './member.ts';
+import { authorityLeads, leaderIndex, type NextState, ownEntry, ownRank, present } from './member.ts';
 import { ping, pingSoon } from './pinging.ts';
 import { compareStanding, type Standing, standingOf } from './powers.ts';
 import { record } from './recording.ts';
@@ -296,12 +296,14 @@ const hashesOf = ({ header }: SignedHeader): [EpochNumber, Hash][] =>
   header.n > 0 ? [[branded<EpochNumber>(header.n - 1), header.parent]] : [];
 
 /**
- * The leader says there is no place for this member any more. Only the leader it follows, or goes to, is believed, and
- * by no host: nobody removes one.
+ * A leader says there is no place for this member any more. That is believed of the one it follows, or goes to, if it
+ * could have removed this member: of an authority, and by no host.
  */
 function onGone(turn: Turn, from: VerifyKey, { to }: Said<'gone'>): void {
-  const { seat, leaderSignKey, going, leading } = turn.member;
-  const believed = same(from, leaderSignKey) || (going !== undefined && same(from, going.to));
-  if (leading || !believed || !same(to, seat.signing.verifyKey)) return;
-  if (ownRank(turn.member) !== HOST_RANK) turn.over('removed');
+  const { member } = turn;
+  const { seat, leaderSignKey, going, leading } = member;
+  const here = same(from, leaderSignKey) && authorityLeads(member);
+  const there = going !== undefined && same(from, going.to) && going.chain.leader.rank !== NO_RANK;
+  if (leading || !(here || there) || !same(to, seat.signing.verifyKey)) return;
+  if (ownRank(member) !== HOST_RANK) turn.over('removed');
 }

@@ -3,7 +3,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launch, type Browser } from 'puppeteer-core';
+import { launch, type Browser, type Page } from 'puppeteer-core';
 import { SMALL, USUAL, writeCamera } from './cameras.ts';
 import type { Look } from './looks.ts';
 
@@ -92,6 +92,10 @@ const FIREFOX_PREFS = {
   'media.gmp-manager.updateEnabled': false,
   'extensions.update.enabled': false,
 };
+
+/** Which of the two a page is in. */
+export const isFirefox = async (page: Page): Promise<boolean> =>
+  /^firefox/i.test(await page.browser().version());
 
 /** Starts a browser, with an empty profile of its own unless told otherwise. Throws when there is none to start. */
 export async function launchBrowser(name: BrowserName, options: LaunchOptions): Promise<Launched> {

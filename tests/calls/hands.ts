@@ -3,6 +3,7 @@
 import type { ElementHandle, Page } from 'puppeteer-core';
 import type { BrowserName } from './browser.ts';
 import { keepEvidence } from './failures.ts';
+import { lookFor, textsOf } from './finding.ts';
 import type { Complaints } from './violations.ts';
 
 /** How long a person waits for what should come by itself. Generous: a busy machine is no fault of the product. */
@@ -10,10 +11,6 @@ export const PATIENCE_MS = 45_000;
 const GLANCE_MS = 100;
 
 export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Selects by role and accessible name, as a person finds things. */
-export const named = (role: string, name: string): string =>
-  `::-p-aria([name=${JSON.stringify(name)}][role="${role}"])`;
 
 /** Whose hands they are, and what they have before them. */
 export interface AtPage {
@@ -43,18 +40,18 @@ export class Hands {
 
   /** Waits for what has this role and name. */
   find(role: string, name: string, patience = PATIENCE_MS): Promise<ElementHandle> {
-    return this.until(`${role} "${name}"`, () => this.page.$(named(role, name)), patience);
+    return this.until(`${role} "${name}"`, () => lookFor(this.page, role, name), patience);
   }
 
   /** Whether something with this role and name is there now. */
   async has(role: string, name: string): Promise<boolean> {
-    return (await this.page.$(named(role, name))) !== null;
+    return (await lookFor(this.page, role, name)) !== null;
   }
 
   /** Clicks, or taps, once it is there and enabled. A view may be replaced between finding and clicking: then again. */
   async press(role: string, name: string): Promise<void> {
     await this.until(`${role} "${name}" to press`, async () => {
-      const element = await this.page.$(named(role, name));
+      const element = await lookFor(this.page, role, name);
       if (!element) return false;
       const disabled = await element.evaluate((node) => node.matches(':disabled, [aria-disabled="true"]'));
       if (disabled) return false;
@@ -89,7 +86,7 @@ export class Hands {
   /** What a text box holds, once it holds something. */
   text(name: string): Promise<string> {
     return this.until(`text in "${name}"`, async () => {
-      const field = await this.page.$(named('textbox', name));
+      const field = await lookFor(this.page, 'textbox', name);
       return field?.evaluate((element) =>
         element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
           ? element.value
@@ -141,11 +138,8 @@ export class Hands {
   /** Waits for a status, alert or heading that contains these words, in any case of letters. */
   async reads(role: 'status' | 'alert' | 'heading', words: string): Promise<void> {
     await this.until(`${role} "${words}"`, async () => {
-      for (const element of await this.page.$$(`::-p-aria([role="${role}"])`)) {
-        const text = await element.evaluate((node) => node.textContent);
-        if (text?.toLowerCase().includes(words.toLowerCase())) return true;
-      }
-      return false;
+      const texts = await textsOf(this.page, role);
+      return texts.some((text) => text.toLowerCase().includes(words.toLowerCase()));
     });
   }
 

@@ -1,5 +1,6 @@
 /** What hosts do in a call, by role and name, as a person would. */
 
+import { lookFor } from './finding.ts';
 import type { Invitation, Person } from './person.ts';
 
 /** Opens the row of actions for somebody and presses one. */
@@ -100,7 +101,7 @@ export function die(person: Person): void {
 export async function freshCode(person: Person): Promise<string> {
   await person.open('Security');
   // It goes by itself when somebody else's click, or a newer state, was quicker.
-  const renew = await person.page.$('::-p-aria([name="Show the new code"][role="button"])');
+  const renew = await lookFor(person.page, 'button', 'Show the new code');
   await renew?.click().catch(() => undefined);
   return person.securityCode();
 }

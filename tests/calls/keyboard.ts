@@ -1,7 +1,7 @@
 /** A person without a mouse: goes with Tab to what has a role and a name, and presses it with a key. */
 
 import type { KeyInput } from 'puppeteer-core';
-import { named } from './hands.ts';
+import { lookFor } from './finding.ts';
 import type { Person } from './person.ts';
 
 /** More stops than any view has. */
@@ -43,7 +43,7 @@ export async function tabTo(person: Person, role: string, name: string): Promise
 
 /** Whether this has the focus. */
 async function isAt(person: Person, role: string, name: string): Promise<boolean> {
-  const element = await person.page.$(named(role, name));
+  const element = await lookFor(person.page, role, name);
   return (await element?.evaluate((node) => node === document.activeElement)) ?? false;
 }
 

@@ -2,7 +2,8 @@
 
 import { counts, type Counts } from './counting.ts';
 import { plugInCameras, unplugCamera } from './devices.ts';
-import { Hands, named, PATIENCE_MS, pause } from './hands.ts';
+import { lookFor } from './finding.ts';
+import { Hands, PATIENCE_MS, pause } from './hands.ts';
 import { among, tones } from './hearing.ts';
 import { LOOKS, type LookName } from './looks.ts';
 import { takeSeat, takeSeatBeside, type Seat, type SeatOptions } from './seat.ts';
@@ -168,7 +169,7 @@ export class Person extends Hands {
 
   /** What a tile says of its person; undefined while there is no such tile. */
   async tile(name: string): Promise<Tile | undefined> {
-    const tile = await this.page.$(named('group', name));
+    const tile = await lookFor(this.page, 'group', name);
     return tile?.evaluate((element) => ({
       state: element.getAttribute('data-state') ?? '',
       camera: element.getAttribute('data-camera') ?? '',

@@ -1,7 +1,7 @@
 /** Reads what a person sees: the pixels of a tile's video. */
 
 import type { ElementHandle, Page } from 'puppeteer-core';
-import { named } from './hands.ts';
+import { lookFor } from './finding.ts';
 import type { Look, Rgb } from './looks.ts';
 
 /** The middle of each quarter of a picture; undefined while there is none. */
@@ -11,8 +11,10 @@ export type Seen = readonly [Rgb, Rgb, Rgb, Rgb] | undefined;
 const TOLERANCE = 40;
 
 /** The video inside the group of this accessible name. */
-export const videoIn = (page: Page, tile: string): Promise<ElementHandle | null> =>
-  page.$(`${named('group', tile)} >>> video`);
+export async function videoIn(page: Page, tile: string): Promise<ElementHandle | null> {
+  const group = await lookFor(page, 'group', tile);
+  return (await group?.$('>>> video')) ?? null;
+}
 
 /** What the video of a tile shows. */
 export async function seen(page: Page, tile: string): Promise<Seen> {

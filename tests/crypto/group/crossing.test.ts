@@ -316,9 +316,11 @@ describe('attack 42: what is said across epochs', () => {
     expect(memberOf(bob).membership).toBe('confirmed');
   });
 
-  it('of no place is not believed by a host that comes back: whoever leads without authority removes nobody', () => {
+  it('of no place is not believed by a host that comes back, whom no co-host removes', () => {
     const { world, ada, named } = sit(['Bob']);
     const bob = named('Bob');
+    world.appoint(ada, bob, 1);
+    until(world, () => together(ada, bob));
     ada.alive = false;
     until(world, () => leads(bob));
     const home = world.comeHome('Eda');
@@ -329,7 +331,18 @@ describe('attack 42: what is said across epochs', () => {
     expect(home.last('over')).toBeUndefined();
   });
 
-  it('is believed of whoever leads, who alone can say that there is no place', () => {
+  it('of no place is not believed by anybody of who leads without authority', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol']);
+    const [bob, carol] = [named('Bob'), named('Carol')];
+    ada.alive = false;
+    until(world, () => leads(bob) && together(bob, carol));
+    callAs(world, bob.signing, carol, { type: 'gone', to: carol.signing.verifyKey });
+    world.pass(250);
+    expect(memberOf(carol).over).toBeUndefined();
+    expect(together(bob, carol)).toBe(true);
+  });
+
+  it('is believed of an authority that leads, and of nobody else', () => {
     const { world, ada, named } = sit(['Bob', 'Carol']);
     const [bob, carol] = [named('Bob'), named('Carol')];
     callAs(world, carol.signing, bob, { type: 'gone', to: bob.signing.verifyKey });
