@@ -54,9 +54,9 @@ export class VaultLife {
     });
   }
 
-  /** Runs a slow job beside the vault. */
+  /** Runs a slow job beside the vault. One that fails is asked for again. */
   stretch({ job, port }: Extract<FromVault, { type: 'stretch' }>): void {
-    void this.workers.then((workers) => workers?.stretch(job, port));
+    void this.workers.then((workers) => workers?.stretch(job, port)).catch(() => undefined);
   }
 
   end(): void {

@@ -30,14 +30,23 @@ export function slimLivekit(code: string): string {
   }, code);
 }
 
-/** Takes them out of the app whose folder is `app`: other pages that are built here may have use for them. */
+/**
+ * Takes them out of the app whose folder is `app`: other pages that are built here may have use for them. An app without
+ * the file they are in is not built.
+ */
 export function livekitAsUsed(app: string): Plugin {
+  let cut = false;
   return {
     name: 'livekit-as-used',
     apply: ({ root }, { command }) => command === 'build' && root === app,
     enforce: 'pre',
     transform(code, id) {
-      return id.endsWith('livekit-client.esm.mjs') ? { code: slimLivekit(code), map: null } : undefined;
+      if (!id.endsWith('livekit-client.esm.mjs')) return undefined;
+      cut = true;
+      return { code: slimLivekit(code), map: null };
+    },
+    buildEnd(error) {
+      if (!error && !cut) this.error('livekit-client is in another file than before');
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Bytes } from '../brands.ts';
 import { argon2id } from '../sodium.ts';
 import type { FromFrameKeys, ToFrameKeys } from './frameProtocol.ts';
 import type { FromVault, ToVault } from './protocol.ts';
-import type { FromStretcher, StretchJob, ToStretcher } from './stretching.ts';
+import { type FromStretcher, type StretchJob, stretchElsewhere, type ToStretcher } from './stretching.ts';
 import type { RecordStore } from './surroundings.ts';
 import { Vault } from './vault.ts';
 
@@ -86,14 +86,9 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
 }
 
 function stretch(job: StretchJob): Promise<Bytes> {
-  const { port1, port2 } = new MessageChannel();
-  return new Promise((resolve) => {
-    port1.onmessage = ({ data }: MessageEvent<Bytes>) => {
-      port1.close();
-      resolve(data);
-    };
-    const ask: FromVault = { type: 'stretch', job, port: port2 };
-    self.postMessage(ask, [port2]);
+  return stretchElsewhere((port) => {
+    const ask: FromVault = { type: 'stretch', job, port };
+    self.postMessage(ask, [port]);
   });
 }
 

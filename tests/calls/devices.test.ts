@@ -30,7 +30,8 @@ describe('devices', () => {
     stack = await Stack.start();
     [ada, bo, cem] = await stack.people(
       { name: 'Ada', cameras: 1 },
-      { name: 'Bo', devices: 'refused' },
+      // Shows pictures as large as they are looked at here.
+      { name: 'Bo', devices: 'refused', small: false },
       { name: 'Cem', browser: 'firefox', devices: 'none' },
     );
   });

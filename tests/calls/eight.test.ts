@@ -17,13 +17,10 @@ describe('a meeting of eight', () => {
 
   beforeAll(async () => {
     stack = await Stack.start();
-    const small = true;
-    const four = await stack.people(
-      ...(['Ada', 'Bo', 'Cem', 'Dea'] as const).map((name) => ({ name, small })),
-    );
+    const four = await stack.people('Ada', 'Bo', 'Cem', 'Dea');
     const more = ['Eve', 'Fay', 'Gus', 'Hal'] as const;
     const beside = await stack.people(
-      ...four.map((person, at) => ({ name: more[at] ?? '', small, beside: person })),
+      ...four.map((person, at) => ({ name: more[at] ?? '', beside: person })),
     );
     people = [...four, ...beside];
     [ada, hal] = [four[0]!, beside[3]!];

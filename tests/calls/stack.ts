@@ -16,6 +16,11 @@ const AT_ONCE = 3;
 
 export type Newcomer = CastName | PersonOptions;
 
+const withSmallPicture = (who: Newcomer): PersonOptions => {
+  const options = typeof who === 'string' ? { name: who } : who;
+  return { small: options.browser !== 'firefox' && options.cameras === undefined, ...options };
+};
+
 export interface StackOptions {
   /** The SFU's webhooks do not reach the relay: it throws nobody out. They are kept in `webhooks`. */
   readonly noWebhooks?: boolean;
@@ -96,13 +101,17 @@ export class Stack {
     return person;
   }
 
-  /** Three at a time: browsers take their time to start. */
+  /**
+   * Three at a time: browsers take their time to start. With more than two, those who can come with small pictures:
+   * all of them are made and looked at on one machine.
+   */
   async people<const All extends readonly Newcomer[]>(
     ...all: All
   ): Promise<{ -readonly [At in keyof All]: Person }> {
     const people: Person[] = [];
+    const newcomers = all.length > 2 ? all.map(withSmallPicture) : all;
     for (let at = 0; at < all.length; at += AT_ONCE)
-      people.push(...(await Promise.all(all.slice(at, at + AT_ONCE).map((who) => this.person(who)))));
+      people.push(...(await Promise.all(newcomers.slice(at, at + AT_ONCE).map((who) => this.person(who)))));
     return people as { -readonly [At in keyof All]: Person };
   }
 
