@@ -1,6 +1,6 @@
 /** A passphrase is stretched in a second vault worker, which is then ended with all the memory that it took (§3). */
 
-import type { Bytes, Milliseconds } from '../brands.ts';
+import type { Bytes } from '../brands.ts';
 import { wipe } from '../bytes.ts';
 
 /** One slow Argon2id job. */
@@ -22,11 +22,14 @@ export type FromStretcher =
   /** The result was posted to `port`: this worker can be ended. */
   | { readonly type: 'done' };
 
-/** A job that nobody did is given anew after this long: its worker did not start, or died. Slow devices take seconds. */
-export const STRETCH_AGAIN_MS: Milliseconds = 30_000;
-
-/** Gives a job away, with the port that its result (bytes) is to come to, until somebody did it. */
-export function stretchElsewhere(give: (port: MessagePort) => void): Promise<Bytes> {
+/**
+ * Gives a job away, with the port that its result (bytes) is to come to, until somebody did it: a worker may not start,
+ * or die. `again` calls what it is given from time to time, until what it gives back is called.
+ */
+export function stretchElsewhere(
+  give: (port: MessagePort) => void,
+  again: (ask: () => void) => () => void,
+): Promise<Bytes> {
   return new Promise((resolve) => {
     let done = false;
     const ask = (): void => {
@@ -35,12 +38,12 @@ export function stretchElsewhere(give: (port: MessagePort) => void): Promise<Byt
         port1.close();
         if (done) return wipe(data);
         done = true;
-        clearInterval(again);
+        stopAsking();
         resolve(data);
       };
       give(port2);
     };
-    const again = setInterval(ask, STRETCH_AGAIN_MS);
+    const stopAsking = again(ask);
     ask();
   });
 }

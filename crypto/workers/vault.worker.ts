@@ -12,6 +12,8 @@ import type { RecordStore } from './surroundings.ts';
 import { Vault } from './vault.ts';
 
 const TICK_MS = 250;
+/** A slow device takes seconds for a job. */
+const STRETCH_AGAIN_MS = 30_000;
 
 const DATABASE = 'conclave';
 const KEYS = 'keys';
@@ -86,9 +88,13 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
 }
 
 function stretch(job: StretchJob): Promise<Bytes> {
-  return stretchElsewhere((port) => {
+  const give = (port: MessagePort): void => {
     const ask: FromVault = { type: 'stretch', job, port };
     self.postMessage(ask, [port]);
+  };
+  return stretchElsewhere(give, (ask) => {
+    const timer = setInterval(ask, STRETCH_AGAIN_MS);
+    return () => clearInterval(timer);
   });
 }
 
