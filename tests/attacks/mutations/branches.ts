@@ -18,6 +18,14 @@ export const branchMutations: readonly Mutation[] = [
     test: RETURNING,
   },
   {
+    attack: 9,
+    what: 'a removal that only a host remembers is carried out by nobody',
+    file: 'crypto/group/pinging.ts',
+    find: '  remind(turn);\n',
+    replace: '',
+    test: RETURNING,
+  },
+  {
     attack: 20,
     what: 'any grant gives a place, not only a host’s',
     file: 'crypto/group/going.ts',
