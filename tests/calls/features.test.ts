@@ -55,6 +55,28 @@ describe('two people', () => {
     await ada.tileBecomes('Bo', { state: 'live' });
   });
 
+  step('keep it in a small window: one of the page’s own, and where there is none a video', async () => {
+    const smallWindow = () =>
+      ada.page.evaluate(() => {
+        const maker: unknown = Reflect.get(window, 'documentPictureInPicture');
+        const small: unknown = maker instanceof EventTarget ? Reflect.get(maker, 'window') : undefined;
+        const page: unknown = small instanceof EventTarget ? Reflect.get(small, 'document') : undefined;
+        const text = page instanceof Node ? page.textContent : '';
+        return text || (document.pictureInPictureElement && 'a video') || 'none';
+      });
+    await ada.press('button', 'View');
+    await ada.press('button', 'Picture in picture');
+    await ada.until('Bo in a small window', async () => (await smallWindow()).includes('Bo'));
+    await ada.press('button', 'Picture in picture');
+    await ada.until('no small window', async () => (await smallWindow()) === 'none');
+    await ada.page.evaluate(() => Reflect.deleteProperty(window, 'documentPictureInPicture'));
+    await ada.press('button', 'Picture in picture');
+    await ada.until('a small video', async () => (await smallWindow()) === 'a video');
+    await ada.press('button', 'Picture in picture');
+    await ada.until('no small video', async () => (await smallWindow()) === 'none');
+    await ada.press('button', 'View');
+  });
+
   step('set what they like: a language at once, the theme, the data saver', async () => {
     await bo.open('Settings');
     expect(await axeFindings(bo.page), 'settings').toEqual([]);

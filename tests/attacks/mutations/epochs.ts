@@ -66,6 +66,14 @@ export const epochMutations: readonly Mutation[] = [
   },
   {
     attack: 9,
+    what: 'whoever was removed can derive the next keys',
+    file: 'crypto/group/issuing.ts',
+    find: 'const secret = renew ? branded<Key>(randomBytes(32)) : advancedSecret(member.secret, rosterHash);',
+    replace: 'const secret = advancedSecret(member.secret, rosterHash);',
+    test: LEADING,
+  },
+  {
+    attack: 9,
     what: 'senders go over to the next epoch late although somebody was removed',
     file: 'crypto/group/installing.ts',
     find: "if (removal && member.membership !== 'waiting') switchOver(turn);",

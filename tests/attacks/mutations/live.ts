@@ -12,10 +12,11 @@ const TOKENS = 'tests/attacks/attack-24-old-tokens.test.ts';
 export const liveMutations: readonly Mutation[] = [
   {
     attack: 9,
-    what: 'in a call whoever was removed can derive the next keys',
-    file: 'crypto/group/issuing.ts',
-    find: 'const secret = renew ? branded<Key>(randomBytes(32)) : advancedSecret(member.secret, rosterHash);',
-    replace: 'const secret = advancedSecret(member.secret, rosterHash);',
+    what: 'in a call the others go on for a while with keys that whoever was removed had',
+    file: 'crypto/workers/inGroup.ts',
+    find: "return toFrames({ type: 'sendUnder', n: effect.n, index: member.seat.index });",
+    replace:
+      "return void setTimeout(() => toFrames({ type: 'sendUnder', n: effect.n, index: member.seat.index }), 5_000);",
     test: REMOVAL,
     named: 'opens nothing that is sent two seconds after the click',
   },

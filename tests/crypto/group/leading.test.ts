@@ -8,6 +8,7 @@ import { DROP_MS } from '../../../crypto/group/leading.ts';
 import { present } from '../../../crypto/group/member.ts';
 import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
 import { NO_RANK } from '../../../crypto/group/roster.ts';
+import { ADVANCE_MS } from '../../../crypto/group/issuing.ts';
 import { granted } from '../making.ts';
 import {
   alarmsOf,
@@ -25,6 +26,7 @@ import {
   together,
   until,
 } from './seats.ts';
+import { knowsSecret } from './world.ts';
 
 describe('a leader that is gone', () => {
   it('without a word is taken over from after fifteen seconds of silence, by the first in the order', () => {
@@ -60,6 +62,7 @@ describe('a leader that is gone', () => {
     expect(headerOf(bob).kind).toBe('renew');
     expect(keyOf(bob)).toBe(keyOf(carol));
     expect(ada.keysHad.has(keyOf(bob))).toBe(false);
+    expect(knowsSecret(ada, memberOf(bob))).toBe(false);
     expect(memberOf(bob).membership).toBe('confirmed');
   });
 
@@ -238,6 +241,11 @@ describe('attack 9: whoever is removed', () => {
     world.pass(MEDIA_KEPT_MS + 500);
     for (const device of [ada, bob])
       for (const key of device.live.values()) expect(eve.keysHad.has(key)).toBe(false);
+    for (let states = 0; states < 3; states++) {
+      expect(knowsSecret(bob, memberOf(ada))).toBe(true);
+      expect(knowsSecret(eve, memberOf(ada))).toBe(false);
+      world.pass(ADVANCE_MS);
+    }
     expect(loggedBy(bob)).toContainEqual({ what: 'removed', who: 'Eve', by: 'Ada' });
   });
 

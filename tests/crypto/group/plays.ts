@@ -8,7 +8,7 @@ import { type Member, ownEntry, present } from '../../../crypto/group/member.ts'
 import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
 import { standingOf } from '../../../crypto/group/powers.ts';
 import { isAuthority, memberAt, NO_RANK } from '../../../crypto/group/roster.ts';
-import { CALM, type Device, World } from './world.ts';
+import { CALM, type Device, knowsSecret, World } from './world.ts';
 
 export const KINDS = [
   'admit',
@@ -237,12 +237,9 @@ export class Play {
       const device = world.devices.find(({ signing }) => toHex(signing.verifyKey) === toHex(member.signKey));
       if (!device?.alive && !this.#authorityIsGone()) this.#problem(`${member.name} is dead, and listed`);
     }
-    const key = tip && present(tip).epochKey;
-    if (tip && key) {
-      for (const device of this.removed.keys())
-        if (tip.barred.has(device.id) && device.keysHad.has(toHex(key)))
-          this.#problem(`${device.name} was removed, and holds a live key`);
-    }
+    for (const device of this.removed.keys())
+      if (tip?.barred.has(device.id) && knowsSecret(device, tip))
+        this.#problem(`${device.name} was removed, and knows a live secret`);
     return this.problems;
   }
 

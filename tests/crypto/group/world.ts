@@ -24,7 +24,7 @@ import { type Member, ownEntry, present } from '../../../crypto/group/member.ts'
 import type { GroupEffect } from '../../../crypto/group/turn.ts';
 import { comeBack, type ReturnState, type ReturnStep, stepReturn } from '../../../crypto/group/returning.ts';
 import { memberAt } from '../../../crypto/group/roster.ts';
-import { decodeHeader } from '../../../crypto/group/state.ts';
+import { advancedSecret, decodeHeader, secretHashOf } from '../../../crypto/group/state.ts';
 import { LABELS } from '../../../crypto/labels.ts';
 import { isRefusal } from '../../../crypto/refusal.ts';
 import { H, randomBytes, type SigningPair, signingPair } from '../../../crypto/sodium.ts';
@@ -46,6 +46,8 @@ export class Device {
   readonly effects: GroupEffect[] = [];
   /** Every epoch key this device ever had. */
   readonly keysHad = new Set<string>();
+  /** Every secret it ever had, by the hash of its state. */
+  readonly secretsHad = new Map<string, Key>();
   /** What its frame worker could open now, by epoch number. */
   readonly live = new Map<number, string>();
 
@@ -73,6 +75,22 @@ export class Device {
       (effect): effect is Extract<GroupEffect, { type: Type }> => effect.type === type,
     );
   }
+}
+
+/**
+ * Whether a device that kept all it ever had knows the secret of a member's present state: it had it, or derives it, as
+ * anybody can whose secret an advance goes on from, over however many states.
+ */
+export function knowsSecret({ secretsHad }: Device, { links, seat: { meetingId } }: Member): boolean {
+  let known: Key | undefined;
+  for (const { n, hash, bytes } of links) {
+    const header = decodeHeader(bytes);
+    if (isRefusal(header)) throw new Error('a link without a header');
+    const derived = known && advancedSecret(known, header.rosterHash);
+    const fits = derived && same(secretHashOf({ meetingId, n }, derived), header.secretHash);
+    known = secretsHad.get(toHex(hash)) ?? (fits ? derived : undefined);
+  }
+  return known !== undefined;
 }
 
 interface Underway {
@@ -263,6 +281,7 @@ export class World {
         const key = member.epochs.findLast(({ n }) => n === effect.n)?.epochKey;
         if (!key) return;
         device.keysHad.add(toHex(key));
+        device.secretsHad.set(toHex(present(member).signed.hash), branded<Key>(member.secret.slice()));
         device.live.set(effect.n, toHex(key));
         return;
       }
