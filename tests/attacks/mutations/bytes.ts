@@ -33,7 +33,7 @@ export const byteMutations: readonly Mutation[] = [
     file: 'crypto/sodium.ts',
     find: 'lv(utf8(label), ...parts);',
     replace: 'lv(...parts);',
-    alsoFails: [5, 15],
+    alsoFails: [5, 15, 42],
   },
   {
     attack: 22,
