@@ -119,7 +119,14 @@ function sum(all: readonly OpenCounts[]): OpenCounts {
 export async function benchChangeOver(runs: number): Promise<void> {
   const stack = await Stack.start();
   try {
-    const [ada, bo, cem, dea] = await stack.people('Ada', 'Bo', 'Cem', 'Dea');
+    // As in a call, not as in a crowd.
+    const small = false;
+    const [ada, bo, cem, dea] = await stack.people(
+      { name: 'Ada', small },
+      { name: 'Bo', small },
+      { name: 'Cem', small },
+      { name: 'Dea', small },
+    );
     const three = [ada, bo, cem] as const;
     await Promise.all([...three, dea].map(({ page }) => note(page)));
     const invitation = await meet(stack.origin, ...three);

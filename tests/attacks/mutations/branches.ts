@@ -2,7 +2,7 @@
 
 import type { Mutation } from '../mutations.ts';
 
-const CROSSING = 'tests/crypto/group/crossing.test.ts';
+const FORKED = 'tests/attacks/pure/attack-42-forked-states.test.ts';
 const LEARNING = 'tests/crypto/group/learning.test.ts';
 const RETURNING = 'tests/crypto/group/returning.test.ts';
 const BRANCHES = 'tests/crypto/group/branches.test.ts';
@@ -47,7 +47,7 @@ export const branchMutations: readonly Mutation[] = [
     file: 'crypto/group/crossing.ts',
     find: 'if (leading || !(here || there) || !same(to, seat.signing.verifyKey)) return;',
     replace: 'if (leading || !same(to, seat.signing.verifyKey)) return;',
-    test: CROSSING,
+    test: FORKED,
   },
   {
     attack: 42,
@@ -55,7 +55,7 @@ export const branchMutations: readonly Mutation[] = [
     file: 'crypto/group/crossing.ts',
     find: "if (ownRank(member) !== HOST_RANK) turn.over('removed');",
     replace: "turn.over('removed');",
-    test: CROSSING,
+    test: FORKED,
   },
   {
     attack: 42,
@@ -63,7 +63,7 @@ export const branchMutations: readonly Mutation[] = [
     file: 'crypto/group/crossing.ts',
     find: 'const here = same(from, leaderSignKey) && authorityLeads(member);',
     replace: 'const here = same(from, leaderSignKey);',
-    test: CROSSING,
+    test: FORKED,
   },
   {
     attack: 42,
@@ -139,7 +139,7 @@ export const branchMutations: readonly Mutation[] = [
     file: 'crypto/group/branches.ts',
     find: 'return proven.removed.has(signer) || (proven.inside.has(signer) && !proven.ranked.has(signer));',
     replace: 'return false;',
-    test: CROSSING,
+    test: FORKED,
     named: 'was dismissed, and has not heard it',
   },
   {
@@ -255,7 +255,7 @@ export const branchMutations: readonly Mutation[] = [
     file: 'crypto/group/going.ts',
     find: '(rank === HOST_RANK || !dismissed.has(participantIdOf(signKey)))',
     replace: 'true',
-    test: CROSSING,
+    test: FORKED,
   },
   {
     attack: 42,

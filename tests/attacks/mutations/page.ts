@@ -161,7 +161,7 @@ export const pageMutations: readonly Mutation[] = [
     file: 'relay/tokens.ts',
     find: 'unlessGone(client.removeParticipant(sfuRoom, participant))',
     replace: 'Promise.resolve(void participant)',
-    test: 'tests/attacks/stranger.test.ts',
+    test: 'tests/attacks/attack-01-stranger.test.ts',
     named: 'is thrown out and reported',
   },
   {
@@ -170,7 +170,7 @@ export const pageMutations: readonly Mutation[] = [
     file: 'crypto/workers/frame.worker.ts',
     find: "if (typeof opened === 'string') return false;",
     replace: "if (typeof opened === 'string') return true;",
-    test: 'tests/attacks/impostor.test.ts',
+    test: 'tests/attacks/attack-02-07-13-impostor.test.ts',
     named: 'clear sound and picture',
   },
   {
@@ -180,7 +180,7 @@ export const pageMutations: readonly Mutation[] = [
     find: 'const sealed: Bytes | undefined =',
     replace:
       'if (transform.sealed.sealed + transform.sealed.heldBack === 0) { transform.sealed.sealed++; return true; } const sealed: Bytes | undefined =',
-    test: 'tests/attacks/recorded.test.ts',
+    test: 'tests/attacks/attack-03-04-14-recorded.test.ts',
     named: 'are all sealed',
   },
   {
@@ -191,7 +191,7 @@ export const pageMutations: readonly Mutation[] = [
     replace: `engine.on(EngineEvent.RemoteMute, (_sid, muted) => {
       if (!muted) for (const slot of [0, 1, 2, 3]) this.#worker.postMessage({ type: 'switch', slot, on: true });
     });`,
-    test: 'tests/attacks/remoteUnmute.test.ts',
+    test: 'tests/attacks/attack-41-remote-unmute.test.ts',
     named: 'no frame leaves',
   },
 ];

@@ -6,8 +6,8 @@ import type { Bytes } from '../../../crypto/brands.ts';
 import { encodeHeader } from '../../../crypto/frame/sframe.ts';
 import { kidOf, WAIT_MS } from '../../../crypto/workers/keyRing.ts';
 import { SLOTS, type CodecName, type Slot } from '../../../crypto/workers/frameProtocol.ts';
-import { vp8Delta, vp8Key } from './frames.ts';
-import { epoch, member, receiver, sender } from './rings.ts';
+import { vp8Delta, vp8Key } from '../../crypto/frame/frames.ts';
+import { epoch, member, receiver, sender } from '../../crypto/frame/rings.ts';
 
 const { microphone, camera, screen } = SLOTS;
 const changed = (wire: Bytes, at: number, by: number): Bytes =>

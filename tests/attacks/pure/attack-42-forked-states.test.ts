@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { branded, type EpochNumber } from '../../../crypto/brands.ts';
-import { granted } from '../making.ts';
+import { granted } from '../../crypto/making.ts';
 import { commonKeyOf, sealCommon } from '../../../crypto/group/common.ts';
 import { present } from '../../../crypto/group/member.ts';
 import { randomBytes, signingPair, xwing } from '../../../crypto/sodium.ts';
@@ -23,8 +23,8 @@ import {
   sit,
   together,
   until,
-} from './seats.ts';
-import type { Device, World } from './world.ts';
+} from '../../crypto/group/seats.ts';
+import type { Device, World } from '../../crypto/group/world.ts';
 
 /** Cuts these off from all others until they lead themselves, and for so many seconds more. */
 function cut(world: World, apart: readonly Device[], seconds = 30): void {
