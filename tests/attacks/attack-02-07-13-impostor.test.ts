@@ -9,11 +9,12 @@ import { growth } from '../calls/counting.ts';
 import { LOOKS } from '../calls/looks.ts';
 import { alike } from '../calls/seeing.ts';
 import { Stack } from '../calls/stack.ts';
-import { lieToRelay, nobodyRemoved } from './hosting.ts';
-import { endAll, pause, twoInACall, type TwoInACall } from './meetings.ts';
+import { lieToRelay } from './hosting.ts';
+import { endAll, pause, twoAndRecorder, type TwoInACall } from './meetings.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { identities, placeOf, senderOf } from './sframes.ts';
-import { StockClient, type Frame } from './stock.ts';
+import type { StockClient} from './stock.ts';
+import type { Frame } from './stock.ts';
 
 /** Places in the roster. */
 const [ADA, BO] = [0, 1];
@@ -28,9 +29,7 @@ describe('an SFU that plays a member', () => {
   beforeAll(async () => {
     pages = await servePages();
     stack = await Stack.start({ noWebhooks: true });
-    nobodyRemoved(stack);
-    [call, sfu] = await Promise.all([twoInACall(stack), StockClient.arrive(pages, 'dea')]);
-    await sfu.hide(stack);
+    ({ call, recorder: sfu } = await twoAndRecorder(stack, pages));
     expect((await meanwhile(5000)).opened, 'frames that open while Bo sends').toBeGreaterThan(100);
     const identity = await call.ada.until('frames of both at the SFU', async () => {
       recorded = await sfu.frames();

@@ -7,12 +7,12 @@ import { LeaveRequest, LeaveRequest_Action } from '@livekit/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Person } from '../calls/person.ts';
 import { Stack } from '../calls/stack.ts';
-import { nobodyRemoved } from './hosting.ts';
-import { endAll, pause, twoInACall, type TwoInACall } from './meetings.ts';
+import { endAll, pause, twoAndRecorder, type TwoInACall } from './meetings.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { everyIdentity, identities, isOfSfu, placeOf, senderOf, sendersOf, strays } from './sframes.ts';
 import { sifTrailer, tell } from './signalProxy.ts';
-import { StockClient, type Frame } from './stock.ts';
+import type { StockClient} from './stock.ts';
+import type { Frame } from './stock.ts';
 
 /** However busy the machine is, the SFU's word on who came is there by then. */
 const WEBHOOK_MS = 10_000;
@@ -32,9 +32,7 @@ describe('attack 4: the first frame', () => {
   beforeAll(async () => {
     pages = await servePages();
     stack = await Stack.start({ noWebhooks: true });
-    nobodyRemoved(stack);
-    [call, recorder] = await Promise.all([twoInACall(stack), StockClient.arrive(pages, 'cem')]);
-    await recorder.hide(stack);
+    ({ call, recorder } = await twoAndRecorder(stack, pages));
     await call.ada.until('frames of both', async () => {
       const known = await identities(stack);
       for (const frame of await recorder.frames()) {

@@ -2,11 +2,10 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Stack } from '../calls/stack.ts';
-import { nobodyRemoved } from './hosting.ts';
-import { endAll, pause, twoInACall, type TwoInACall } from './meetings.ts';
+import { endAll, pause, twoAndRecorder, type TwoInACall } from './meetings.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { tellMuted } from './signalProxy.ts';
-import { StockClient } from './stock.ts';
+import type { StockClient } from './stock.ts';
 
 describe('attack 41: remote unmute', () => {
   let pages: PageServer;
@@ -17,9 +16,7 @@ describe('attack 41: remote unmute', () => {
   beforeAll(async () => {
     pages = await servePages();
     stack = await Stack.start({ noWebhooks: true });
-    nobodyRemoved(stack);
-    [call, recorder] = await Promise.all([twoInACall(stack), StockClient.arrive(pages, 'cem')]);
-    await recorder.hide(stack);
+    ({ call, recorder } = await twoAndRecorder(stack, pages));
   });
   afterAll(() => endAll([recorder], stack, pages));
 

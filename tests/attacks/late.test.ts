@@ -2,11 +2,11 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Stack } from '../calls/stack.ts';
-import { nobodyRemoved } from './hosting.ts';
-import { endAll, pause, twoInACall, type TwoInACall } from './meetings.ts';
+import { endAll, pause, twoAndRecorder, type TwoInACall } from './meetings.ts';
 import { HostileMember } from './member.ts';
 import { servePages, type PageServer } from './pageServer.ts';
-import { StockClient, type Frame } from './stock.ts';
+import type { StockClient} from './stock.ts';
+import type { Frame } from './stock.ts';
 
 describe('three people, one of them late', () => {
   let pages: PageServer;
@@ -19,9 +19,7 @@ describe('three people, one of them late', () => {
   beforeAll(async () => {
     pages = await servePages();
     stack = await Stack.start({ noWebhooks: true });
-    nobodyRemoved(stack);
-    [call, recorder] = await Promise.all([twoInACall(stack), StockClient.arrive(pages, 'dea')]);
-    await recorder.hide(stack);
+    ({ call, recorder } = await twoAndRecorder(stack, pages));
     late = await HostileMember.arrive({ name: 'Cem', look: 'cem', origin: stack.origin, pages });
   });
   afterAll(() => endAll([recorder, late], stack, pages));

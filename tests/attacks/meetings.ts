@@ -3,8 +3,10 @@
 import { allTogether, meet } from '../calls/hosting.ts';
 import type { Invitation, Person } from '../calls/person.ts';
 import type { Stack } from '../calls/stack.ts';
+import { nobodyRemoved } from './hosting.ts';
 import { HostileMember } from './member.ts';
 import type { PageServer } from './pageServer.ts';
+import { StockClient } from './stock.ts';
 
 export interface TwoInACall extends Invitation {
   readonly ada: Person;
@@ -32,6 +34,17 @@ export async function twoAndCem(
   await call.ada.admit('Cem');
   await cem.enter();
   return { call, cem };
+}
+
+/** These two, and a stock client that the SFU hides: it gets all that is forwarded, and nobody throws it out. */
+export async function twoAndRecorder(
+  stack: Stack,
+  pages: PageServer,
+): Promise<{ readonly call: TwoInACall; readonly recorder: StockClient }> {
+  nobodyRemoved(stack);
+  const [call, recorder] = await Promise.all([twoInACall(stack), StockClient.arrive(pages, 'dea')]);
+  await recorder.hide(stack);
+  return { call, recorder };
 }
 
 /** Ends what of all this was begun. */

@@ -274,6 +274,18 @@ describe('attack 42: a meeting that was cut in two', () => {
   });
 });
 
+/** What shows a device's branch, whoever signed it. */
+function chainOf(device: Device) {
+  const { links, proven } = memberOf(device);
+  const shown = links.map(({ bytes: header, signature, signKey, grant }) => ({
+    header,
+    signature,
+    signKey,
+    grant,
+  }));
+  return { links: shown, warrant: granted(proven).warrant };
+}
+
 describe('attack 42: what is said across epochs', () => {
   it('by whoever has the room key and no place moves nobody', () => {
     const { world, ada, named } = sit(['Bob', 'Eve']);
@@ -291,14 +303,7 @@ describe('attack 42: what is said across epochs', () => {
       callAs(world, as, bob, { type: 'gone', to });
       callAs(world, as, bob, { type: 'welcome', to, sealed: randomBytes(400) });
       const kemKey = xwing.keyPair().publicKey;
-      const links = memberOf(bob).links.map(({ bytes, signature, signKey, grant }) => ({
-        header: bytes,
-        signature,
-        signKey,
-        grant,
-      }));
-      const { warrant } = granted(memberOf(bob).proven);
-      callAs(world, as, bob, { type: 'chain', to, meetingId, kemKey, links, warrant });
+      callAs(world, as, bob, { type: 'chain', to, meetingId, kemKey, ...chainOf(bob) });
       callAs(world, as, ada, {
         type: 'pair',
         to: ada.signing.verifyKey,
@@ -372,15 +377,8 @@ describe('attack 42: what is said across epochs', () => {
       n: branded<EpochNumber>(nOf(bob) + 1),
       hash: branded(randomBytes(32)),
     });
-    const links = memberOf(bob).links.map(({ bytes, signature, signKey, grant }) => ({
-      header: bytes,
-      signature,
-      signKey,
-      grant,
-    }));
-    const { warrant } = granted(memberOf(bob).proven);
     const kemKey = xwing.keyPair().publicKey;
-    callAs(world, carol.signing, bob, { type: 'chain', to, meetingId, kemKey, links, warrant });
+    callAs(world, carol.signing, bob, { type: 'chain', to, meetingId, kemKey, ...chainOf(bob) });
     world.pass(2000);
     expect(memberOf(bob).going).toBeUndefined();
     expect(together(ada, bob, carol)).toBe(true);
