@@ -13,7 +13,7 @@ import { lieToRelay } from './hosting.ts';
 import { endAll, pause, twoAndRecorder, type TwoInACall } from './meetings.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { identities, placeOf, senderOf } from './sframes.ts';
-import type { StockClient} from './stock.ts';
+import type { StockClient } from './stock.ts';
 import type { Frame } from './stock.ts';
 
 /** Places in the roster. */

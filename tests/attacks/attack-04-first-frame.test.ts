@@ -11,7 +11,7 @@ import { endAll, pause, twoAndRecorder, type TwoInACall } from './meetings.ts';
 import { servePages, type PageServer } from './pageServer.ts';
 import { everyIdentity, identities, isOfSfu, placeOf, senderOf, sendersOf, strays } from './sframes.ts';
 import { sifTrailer, tell } from './signalProxy.ts';
-import type { StockClient} from './stock.ts';
+import type { StockClient } from './stock.ts';
 import type { Frame } from './stock.ts';
 
 /** However busy the machine is, the SFU's word on who came is there by then. */

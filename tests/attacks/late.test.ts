@@ -5,7 +5,7 @@ import { Stack } from '../calls/stack.ts';
 import { endAll, pause, twoAndRecorder, type TwoInACall } from './meetings.ts';
 import { HostileMember } from './member.ts';
 import { servePages, type PageServer } from './pageServer.ts';
-import type { StockClient} from './stock.ts';
+import type { StockClient } from './stock.ts';
 import type { Frame } from './stock.ts';
 
 describe('three people, one of them late', () => {
