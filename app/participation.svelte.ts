@@ -67,6 +67,8 @@ export class Participation {
   /** The relay said that so many are as many as may be. */
   #fullAt = $state.raw(Infinity);
   #stopSending: (() => void) | undefined;
+  /** The first picture of the call was shown. */
+  #shown = false;
   #ended = false;
 
   constructor(options: ParticipationOptions) {
@@ -121,6 +123,9 @@ export class Participation {
       speaker: () => devices.chosen.speaker,
       toVault,
       handlers: {
+        begun: () => {
+          this.#send();
+        },
         stands: () => {
           this.#showCall();
         },
@@ -146,6 +151,7 @@ export class Participation {
         this.#fullAt = Infinity;
         const is = roleChange(rank, this.group.me?.rank);
         if (is) this.notices.tell({ is });
+        this.#send();
         return this.#showCall();
       }
       case 'lead':
@@ -187,12 +193,10 @@ export class Participation {
     this.#waitingRoom.leave();
   }
 
-  /** Once the SFU is there and the vault has said who is in. */
-  #showCall(): void {
+  /** Once there is a call and the vault has said who is in: what is sent goes to the SFU as soon as that listens. */
+  #send(): void {
     const { call } = this.#attendance;
-    if (this.#stopSending || this.#ended || call?.connection !== 'connected' || !this.group.me) return;
-    // A joiner's place in the waiting room has served its purpose.
-    this.#connections.stopWaiting();
+    if (this.#stopSending || this.#ended || !call || !this.group.me) return;
     this.#stopSending = $effect.root(() => {
       $effect(() => {
         const { slots } = this.group;
@@ -204,6 +208,14 @@ export class Participation {
       });
       $effect(() => call.spare(this.#options.sparing()));
     });
+  }
+
+  /** Once the SFU is there and the vault has said who is in. */
+  #showCall(): void {
+    if (this.#shown || this.#ended || this.#attendance.connection !== 'connected' || !this.group.me) return;
+    this.#shown = true;
+    // A joiner's place in the waiting room has served its purpose.
+    this.#connections.stopWaiting();
     this.#options.handlers.inCall();
   }
 

@@ -30,6 +30,7 @@ export const LABELS = {
   doorAdmit: 'conclave/v1/door/admit',
   doorDeny: 'conclave/v1/door/deny',
   doorNote: 'conclave/v1/door/note',
+  doorPing: 'conclave/v1/door/ping',
   doorMoved: 'conclave/v1/door/moved',
 
   stateSign: 'conclave/v1/state/sign',

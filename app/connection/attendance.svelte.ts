@@ -27,6 +27,8 @@ export interface AttendanceOptions {
   readonly speaker: () => string | undefined;
   readonly toVault: (message: ToVault) => void;
   readonly handlers: {
+    /** There is a call: what is sent in it can be told. */
+    begun(): void;
     /** The connection to the SFU stands, for the first time or again. */
     stands(): void;
     /** There is no way in, or none back. */
@@ -144,6 +146,7 @@ export class Attendance {
       },
     }));
     for (const message of this.#forCall.values()) call.fromVault(message);
+    handlers.begun();
     return call;
   }
 

@@ -39,6 +39,9 @@ interface Lane {
   readonly quality: ReadonlyMap<ParticipantId, Quality>;
 }
 
+/** Whether it ever stood, and is not over. */
+const stood = ({ state }: Pick<Lane, 'state'>): boolean => state === 'connected' || state === 'reconnecting';
+
 /** The old room is left when everybody is in the new one, or after this long. */
 const LINGER_MS = 3_000;
 /** How long the others take to hear in the new room what is sent there. */
@@ -110,9 +113,9 @@ export class Lanes {
   /** What is sent from here on. */
   async send(wanted: Sent): Promise<void> {
     this.#wanted = wanted;
-    // Those that do not stand yet are told as soon as they do.
-    const standing = this.#lanes.filter(({ state }) => state !== 'connecting');
-    await Promise.all(standing.map(({ sending }) => sending.send(wanted)));
+    // Those that do not listen yet are told as soon as they do.
+    const listening = this.#lanes.filter(({ state }) => state !== 'connecting');
+    await Promise.all(listening.map(({ sending }) => sending.send(wanted)));
   }
 
   /** Whether data is to be saved. */
@@ -135,7 +138,7 @@ export class Lanes {
 
   /** In every room there is: who has moved and who has not both hear it. What is lost is asked for again. */
   async packet(data: Uint8Array<ArrayBuffer>, to?: readonly ParticipantId[]): Promise<void> {
-    const lanes = this.moving ? this.#lanes.filter(({ state }) => state !== 'connecting') : this.#lanes;
+    const lanes = this.moving ? this.#lanes.filter(stood) : this.#lanes;
     await Promise.all(lanes.map(({ sfu }) => sfu.packet(data, to).catch(() => undefined)));
   }
 
@@ -151,15 +154,16 @@ export class Lanes {
     const sfu: CallSfu = this.#makeSfu({
       state: (state) => {
         const again = this.#laneOf(sfu)?.state === 'reconnecting';
-        if (!this.#change(sfu, { state }) || state !== 'connected') return;
-        if (this.#wanted) void this.#laneOf(sfu)?.sending.send(this.#wanted);
-        this.#handlers.stands(again);
+        if (!this.#change(sfu, { state })) return;
+        if (this.#wanted && (state === 'joined' || state === 'connected'))
+          void this.#laneOf(sfu)?.sending.send(this.#wanted);
+        if (state === 'connected') this.#handlers.stands(again);
       },
       over: () => {
-        const was = this.#laneOf(sfu)?.state;
+        const was = this.#laneOf(sfu);
         this.#drop(sfu);
         // One that never stood is for whoever asked for it.
-        if (was !== undefined && was !== 'connecting' && this.#lanes.length === 0) this.#handlers.lost();
+        if (was && stood(was) && this.#lanes.length === 0) this.#handlers.lost();
       },
       media: (media) => {
         if (this.#change(sfu, { media })) this.#handlers.media();
@@ -223,7 +227,7 @@ export class Lanes {
     clearTimeout(this.#lingering);
     clearTimeout(this.#settling);
     this.#settling = undefined;
-    const newest = this.#lanes.findLastIndex(({ state }) => state !== 'connecting');
+    const newest = this.#lanes.findLastIndex(stood);
     for (const { sfu } of this.#lanes.slice(0, Math.max(0, newest))) this.#drop(sfu);
   }
 

@@ -33,7 +33,8 @@ const QUALITIES: Readonly<Record<ConnectionQuality, Quality | undefined>> = {
   [ConnectionQuality.Unknown]: undefined,
 };
 
-export type SfuState = 'connecting' | 'connected' | 'reconnecting';
+/** `joined`: the SFU has answered, and what is to be sent can be offered; media and packets wait for `connected`. */
+export type SfuState = 'connecting' | 'joined' | 'connected' | 'reconnecting';
 
 export interface SfuHandlers extends SubscriptionHandlers {
   state(state: SfuState): void;
@@ -185,6 +186,7 @@ export class Sfu {
         else if (state === ConnectionState.Connected) this.#stands();
         else if (state !== ConnectionState.Disconnected) this.#handlers.state('reconnecting');
       })
+      .on(RoomEvent.SignalConnected, () => this.#handlers.state('joined'))
       .on(RoomEvent.Disconnected, () => {
         this.#own.forget();
         if (!this.#left) this.#handlers.over();

@@ -4,7 +4,9 @@
  *
  *   knocking  ── challenge that holds ──▶  proved     ── admit ──▶  admitted
  *             ── challenge that does not ▶ refused    ── deny  ──▶  refused
- *             ── moved ─────────────────▶  refused    ── note, answer ──▶  proved
+ *             ── moved ─────────────────▶  refused    ── note, answer, ping ──▶  proved
+ *
+ * Pings are what they are inside (§5): an admit answers the newest, so that one held back can be told from a fresh one.
  */
 
 import type { Bytes, Key, MemberIndex, Milliseconds, RoomId } from '../brands.ts';
@@ -12,8 +14,10 @@ import { same, wipe } from '../bytes.ts';
 import { checkGrant, decodeGrant, type Grant } from '../claim.ts';
 import { LABELS } from '../labels.ts';
 import { isRefusal, type Reason, refuse, type Refusal } from '../refusal.ts';
-import { H, randomBytes, sameSecret, sign, type SigningPair, signingPair, verify, xwing } from '../sodium.ts';
-import { decodeHeader, secretHashOf, type SignedHeader } from '../group/state.ts';
+import { randomBytes, sameSecret, sign, type SigningPair, signingPair, verify, xwing } from '../sodium.ts';
+import { memberAt } from '../group/roster.ts';
+import type { SignedHeader } from '../group/state.ts';
+import { openKeyed, type People, peopleRefusal } from '../group/whole.ts';
 import { finish, generator, makeShare, type Share } from './cpace.ts';
 import {
   type Challenge,
@@ -26,12 +30,17 @@ import {
   openDeny,
   openFromLeader,
   openNote,
+  sealDoorPing,
   sealEnvelope,
   sealNote,
   sealProof,
+  TOKEN_BYTES,
   type Verdict,
 } from './messages.ts';
 import { channelIdentifier, type DoorKeys, doorKeys, joinerData, transcriptOf } from './transcript.ts';
+
+/** Pings whose answer is still taken. */
+const PINGS_MAX = 4;
 
 /** What a joiner knows before it knocks. */
 export interface Caller {
@@ -51,6 +60,10 @@ export interface Admission {
   readonly secret: Key;
   readonly roomKey: Key;
   readonly state: SignedHeader;
+  /** Of that state; undefined where they have to be asked for. */
+  readonly people: People | undefined;
+  /** When the ping was sent that the admit answers; undefined if it answers none. */
+  readonly askedAt: Milliseconds | undefined;
   /** Of the leader that admitted. */
   readonly grant: Grant;
   readonly pairRoot: Key;
@@ -78,6 +91,8 @@ export type JoinerState =
       readonly heard: number;
       /** Number of the next sealed message to it. */
       readonly out: number;
+      /** The newest, oldest first. */
+      readonly pings: readonly { readonly token: Bytes; readonly sentAt: Milliseconds }[];
     }
   | { readonly at: 'admitted' }
   | { readonly at: 'refused' };
@@ -143,6 +158,17 @@ export function writeAnswer(state: JoinerState, text: string): JoinerStep | Refu
   return { state: { ...state, out: seq + 1 }, send };
 }
 
+/** Says that this joiner still waits; nothing before the proof. */
+export function pingLeader(state: JoinerState, now: Milliseconds): JoinerStep {
+  if (state.at !== 'proved') return { state };
+  const { caller, sid, keys, out: seq } = state;
+  const token = randomBytes(TOKEN_BYTES);
+  const sealed = sealDoorPing(keys.joinerKey, keys.T, seq, token);
+  const send = sealEnvelope(caller.envelopeKey, caller.roomId, { type: 'ping', sid, seq, sealed });
+  const pings = [...state.pings.slice(1 - PINGS_MAX), { token, sentAt: now }];
+  return { state: { ...state, out: seq + 1, pings }, send };
+}
+
 /** Ends a knock that is no longer wanted; wipes what is left of it. */
 export function abandonKnock(state: JoinerState): JoinerState {
   if (state.at === 'knocking') wipe(state.share.scalar, state.kemSecret, state.signing.signingKey);
@@ -190,7 +216,7 @@ function onChallenge(state: Knocking, challenge: Challenge, now: Milliseconds): 
   const signature = sign(signing.signingKey, LABELS.doorProof, T, keys.Tb);
   const sealed = sealProof(keys.joinerKey, T, 0, { signature, name: caller.name, capabilities: 0 });
   return {
-    state: { at: 'proved', caller, sid: knock.sid, keys, grant, signing, heard: -1, out: 1 },
+    state: { at: 'proved', caller, sid: knock.sid, keys, grant, signing, heard: -1, out: 1, pings: [] },
     send: sealEnvelope(caller.envelopeKey, caller.roomId, {
       type: 'proof',
       sid: knock.sid,
@@ -229,24 +255,44 @@ function onVerdict(state: Proved, verdict: Verdict): JoinerStep {
   return { state: { at: 'admitted' }, admission };
 }
 
-/** The admit's text, once its header is the leader's, of this room and meeting, and fits the secret. */
-function openAdmission({ keys, grant, caller, signing }: Proved, verdict: Verdict): Admission | Refusal {
+/** The admit's text, once its header is the leader's, of this room and meeting, and all the rest fits it. */
+function openAdmission(
+  { keys, grant, caller, signing, pings }: Proved,
+  verdict: Verdict,
+): Admission | Refusal {
   const text = openAdmit(keys.leaderKey, keys.T, verdict);
   if (isRefusal(text)) return text;
-  const header = decodeHeader(text.header);
-  if (isRefusal(header)) return header;
-  if (!verify(grant.signKey, text.signature, LABELS.stateSign, text.header)) return refuse('badSignature');
-  if (!same(header.roomId, caller.roomId) || !same(header.meetingId, grant.meetingId))
-    return refuse('wrongRoom');
-  if (!same(header.secretHash, secretHashOf(header, text.secret))) return refuse('notNext');
+  const { index, secret, roomKey, people } = text;
+  const meeting = { roomId: caller.roomId, meetingId: grant.meetingId };
+  const state = openKeyed(text, grant.signKey, meeting);
+  if (isRefusal(state)) return state;
+  const refusal = people && admittedRefusal(people, index, state, grant, signing);
+  if (refusal) return refuse(refusal);
   return {
     name: caller.name,
-    index: text.index,
-    secret: text.secret,
-    roomKey: text.roomKey,
-    state: { header, bytes: text.header, signature: text.signature, hash: H(LABELS.stateHash, text.header) },
+    index,
+    secret,
+    roomKey,
+    state,
+    people,
+    askedAt: pings.find(({ token }) => same(token, text.token))?.sentAt,
     grant,
     pairRoot: keys.pairRoot,
     signing,
   };
+}
+
+/** Why these people are not those of the state, or the place in it is not this joiner's. */
+function admittedRefusal(
+  people: People,
+  index: MemberIndex,
+  { header }: SignedHeader,
+  grant: Grant,
+  { verifyKey }: SigningPair,
+): Reason | undefined {
+  const own = memberAt(people.roster, index);
+  return (
+    peopleRefusal(people, header, grant.signKey) ??
+    (own && same(own.signKey, verifyKey) ? undefined : 'notInRoster')
+  );
 }

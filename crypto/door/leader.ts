@@ -6,7 +6,7 @@
  *   challenged ── proof that holds ──▶  shown     ── admit, deny ──▶  (nothing)
  *              ── the same, locked or full ──▶  (nothing), told why
  *              ── no proof in 10 s, or a wrong one ──▶  (nothing), one failed guess more
- *   shown      ── note, answer ──▶  shown
+ *   shown      ── note, answer, ping ──▶  shown
  *
  * Every challenge is a chance to guess. One that failed keeps its place until 10 s after it was made: so many
  * guesses as there are places, every ten seconds, and no more.
@@ -21,9 +21,11 @@ import { arrived, type Doorkeeper, makeChallenge, sealMoved } from './keeper.ts'
 import {
   type AdmitText,
   type DenyReason,
+  type DoorPing,
   isNote,
   type Knock,
   type Note,
+  openDoorPing,
   openNote,
   openProof,
   type Proof,
@@ -77,6 +79,8 @@ export interface Shown {
   /** Number of the last one from it. */
   readonly heard: number;
   readonly answers: number;
+  /** Of its newest ping, 16 bytes; undefined before the first. */
+  readonly token: Bytes | undefined;
 }
 
 export interface DoorState {
@@ -154,8 +158,8 @@ export function stepDoor(
         sealDeny(keys.leaderKey, keys.T, out),
       );
     case 'admit':
-      return answer(state, keeper, event.waiter, 'admit', ({ keys, out }) =>
-        sealAdmit(keys.leaderKey, keys.T, out, event.text),
+      return answer(state, keeper, event.waiter, 'admit', ({ keys, out, token }) =>
+        sealAdmit(keys.leaderKey, keys.T, out, event.text, token),
       );
     case 'note':
       return writeNote(state, keeper, event.waiter, event.text);
@@ -204,6 +208,8 @@ function onEnvelope(
       return onProof(state, keeper, waiter, message, now);
     case 'answer':
       return onAnswer(state, waiter, message);
+    case 'ping':
+      return onPing(state, waiter, message);
   }
 }
 
@@ -289,6 +295,7 @@ function onProof(
     out: 0,
     heard: proof.seq,
     answers: 0,
+    token: undefined,
   };
   const knocks = new Map(state.knocks).set(waiter, shown);
   const next = fill({ ...state, knocks }, keeper, now);
@@ -311,6 +318,15 @@ function onAnswer(state: DoorState, waiter: Waiter, note: Note<'answer'>): DoorS
   const next: Shown = { ...shown, heard: note.seq, answers: shown.answers + 1 };
   const knocks = new Map(state.knocks).set(waiter, next);
   return { state: { ...state, knocks }, effects: [{ type: 'noted', waiter, text }] };
+}
+
+function onPing(state: DoorState, waiter: Waiter, ping: DoorPing): DoorStep {
+  const shown = shownKnock(state, waiter);
+  if (!shown || !same(shown.sid, ping.sid) || ping.seq <= shown.heard) return { state, effects: [] };
+  const token = openDoorPing(shown.keys.joinerKey, shown.keys.T, ping);
+  if (isRefusal(token)) return { state, effects: [] };
+  const knocks = new Map(state.knocks).set(waiter, { ...shown, heard: ping.seq, token });
+  return { state: { ...state, knocks }, effects: [] };
 }
 
 function writeNote(state: DoorState, { roomId }: Doorkeeper, waiter: Waiter, text: string): DoorStep {

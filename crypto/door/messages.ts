@@ -1,4 +1,4 @@
-/** What travels through the door (§4): envelopes of one size, and the seven bodies inside them. */
+/** What travels through the door (§4): envelopes of one size, and the eight bodies inside them. */
 
 import {
   branded,
@@ -18,6 +18,7 @@ import { giveUp, isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { box, BOX_OVERHEAD, unbox, xwing } from '../sodium.ts';
 import { HEADER_BYTES_MAX } from '../group/state.ts';
 import { NAME_BYTES_MAX } from '../group/roster.ts';
+import { encodePeople, type People, readPeople } from '../group/whole.ts';
 import { DOOR_VERSION } from './transcript.ts';
 
 /** Bytes of every envelope, so that their size tells nothing. */
@@ -28,7 +29,17 @@ const TEXT_BYTES = ENVELOPE_BYTES - BOX_OVERHEAD;
 export const DIRECTION = { fromJoiner: 0, fromLeader: 1 } as const;
 type Direction = (typeof DIRECTION)[keyof typeof DIRECTION];
 
-const TYPE = { knock: 1, challenge: 2, proof: 3, admit: 4, deny: 5, note: 6, answer: 6, moved: 7 } as const;
+const TYPE = {
+  knock: 1,
+  challenge: 2,
+  proof: 3,
+  admit: 4,
+  deny: 5,
+  note: 6,
+  answer: 6,
+  moved: 7,
+  ping: 8,
+} as const;
 
 /** Names one knock: 16 random bytes of the joiner. */
 export type Sid = Bytes;
@@ -83,6 +94,14 @@ export interface Note<Type extends 'note' | 'answer' = 'note'> {
   readonly sealed: Bytes;
 }
 
+/** Who waits is still there: sealed to the leader, with the next number of its direction. An admit answers the newest. */
+export interface DoorPing {
+  readonly type: 'ping';
+  readonly sid: Sid;
+  readonly seq: number;
+  readonly sealed: Bytes;
+}
+
 /** In answer to a knock with an old link: the meeting has another one. An authority signs it. */
 export interface Moved {
   readonly type: 'moved';
@@ -93,10 +112,12 @@ export interface Moved {
   readonly signature: Signature;
 }
 
-export type FromJoiner = Knock | Proof | Note<'answer'>;
+export type FromJoiner = Knock | Proof | Note<'answer'> | DoorPing;
 export type FromLeader = Challenge | Verdict | Note | Moved;
 
 const SEALED_MAX = TEXT_BYTES;
+/** What an envelope has room for besides type, sid, length and number. */
+const ADMIT_TEXT_MAX = TEXT_BYTES - 1 - 16 - 2 - 4 - BOX_OVERHEAD;
 
 function bodyOf(message: FromJoiner | FromLeader): Bytes {
   switch (message.type) {
@@ -110,6 +131,7 @@ function bodyOf(message: FromJoiner | FromLeader): Bytes {
     case 'deny':
     case 'note':
     case 'answer':
+    case 'ping':
       return concat(u32(message.seq), message.sealed);
     case 'moved':
       return concat(message.grant, message.signature);
@@ -125,7 +147,7 @@ export function sealEnvelope(key: Key, roomId: RoomId, message: FromJoiner | Fro
 }
 
 function directionOf({ type }: FromJoiner | FromLeader): Direction {
-  const byJoiner = type === 'knock' || type === 'proof' || type === 'answer';
+  const byJoiner = type === 'knock' || type === 'proof' || type === 'answer' || type === 'ping';
   return byJoiner ? DIRECTION.fromJoiner : DIRECTION.fromLeader;
 }
 
@@ -166,6 +188,8 @@ export function openFromJoiner(key: Key, roomId: RoomId, envelope: Uint8Array): 
         return { type: 'proof', sid, Ta: reader.bytes(32), seq: reader.u32(), sealed: rest(reader) };
       case TYPE.answer:
         return { type: 'answer', sid, seq: reader.u32(), sealed: rest(reader) };
+      case TYPE.ping:
+        return { type: 'ping', sid, seq: reader.u32(), sealed: rest(reader) };
       default:
         return giveUp('unknownType');
     }
@@ -244,22 +268,42 @@ export interface AdmitText {
   readonly roomKey: Key;
   readonly header: Bytes;
   readonly signature: Signature;
+  /** Of that state; undefined where an envelope has no room for all of them. */
+  readonly people: People | undefined;
 }
 
-export function sealAdmit(key: Key, T: Hash, seq: number, text: AdmitText): Bytes {
-  const bytes = concat(u16(text.index), text.secret, text.roomKey, lv(text.header), text.signature);
-  return box(key, LABELS.doorAdmit, [T, u32(seq)], bytes);
+/** Bytes of what a ping gives the leader to give back. */
+export const TOKEN_BYTES = 16;
+/** In place of the token where no ping came: none has it. */
+const NO_TOKEN: Bytes = new Uint8Array(TOKEN_BYTES);
+
+/**
+ * Seals an admit, without its people where they are too many for an envelope. `token` is that of the joiner's newest
+ * ping, 16 bytes.
+ */
+export function sealAdmit(key: Key, T: Hash, seq: number, text: AdmitText, token = NO_TOKEN): Bytes {
+  const { index, secret, roomKey, header, signature } = text;
+  const bytes = concat(token, u16(index), secret, roomKey, lv(header), signature);
+  const people = text.people ? encodePeople(text.people) : new Uint8Array();
+  const fits = bytes.length + people.length <= ADMIT_TEXT_MAX;
+  return box(key, LABELS.doorAdmit, [T, u32(seq)], fits ? concat(bytes, people) : bytes);
 }
 
-export function openAdmit(key: Key, T: Hash, { seq, sealed }: Verdict): AdmitText | Refusal {
+export function openAdmit(
+  key: Key,
+  T: Hash,
+  { seq, sealed }: Verdict,
+): (AdmitText & { readonly token: Bytes }) | Refusal {
   const bytes = unbox(key, LABELS.doorAdmit, [T, u32(seq)], sealed);
   if (isRefusal(bytes)) return bytes;
   return decode(bytes, (reader) => ({
+    token: reader.bytes(TOKEN_BYTES),
     index: branded<MemberIndex>(reader.u16()),
     secret: branded<Key>(reader.bytes(32)),
     roomKey: branded<Key>(reader.bytes(32)),
     header: reader.part(1, HEADER_BYTES_MAX),
     signature: branded<Signature>(reader.bytes(64)),
+    people: reader.left === 0 ? undefined : readPeople(reader),
   }));
 }
 
@@ -310,4 +354,14 @@ export function sealNote(key: Key, T: Hash, seq: number, text: string): Bytes {
 export function openNote(key: Key, T: Hash, { seq, sealed }: Note<'note' | 'answer'>): string | Refusal {
   const bytes = unbox(key, LABELS.doorNote, [T, u32(seq)], sealed);
   return isRefusal(bytes) ? bytes : decode(bytes, (reader) => reader.text(1, NOTE_BYTES_MAX, true));
+}
+
+/** Seals a ping; `token` is 16 random bytes. */
+export const sealDoorPing = (key: Key, T: Hash, seq: number, token: Bytes): Bytes =>
+  box(key, LABELS.doorPing, [T, u32(seq)], token);
+
+/** The token of a ping; refuses `notOpened`, `malformed`. */
+export function openDoorPing(key: Key, T: Hash, { seq, sealed }: DoorPing): Bytes | Refusal {
+  const bytes = unbox(key, LABELS.doorPing, [T, u32(seq)], sealed);
+  return isRefusal(bytes) ? bytes : decode(bytes, (reader) => reader.bytes(TOKEN_BYTES));
 }

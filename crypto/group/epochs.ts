@@ -34,7 +34,7 @@ import { randomBytes } from '../sodium.ts';
 import type { Confidence } from './confidences.ts';
 import { passMissing, say } from './conversing.ts';
 import { passGoing } from './crossing.ts';
-import { passFollowerTime } from './following.ts';
+import { meetPeople, passFollowerTime } from './following.ts';
 import { onPacket } from './hearing.ts';
 import { eraseAll, linkOf, makeEpoch, passTime } from './installing.ts';
 import { pairKeysOf } from './keySchedule.ts';
@@ -54,7 +54,7 @@ import {
 import type { GroupMessage } from './messages.ts';
 import type { Saying } from './sayings.ts';
 import type { Order } from './orders.ts';
-import { ask, ping } from './pinging.ts';
+import { ask, ping, UNSURE_MS } from './pinging.ts';
 import { OPEN_POLICY } from './policy.ts';
 import { isAuthority, type Roster, type RosterMember, rosterHashOf } from './roster.ts';
 import { NO_PARENT, removedHashOf, secretHashOf, signHeader } from './state.ts';
@@ -65,7 +65,7 @@ export type GroupEvent =
   /** The SFU carries packets now: at first, and again after a break. */
   | { readonly type: 'connected' }
   | { readonly type: 'packet'; readonly data: Uint8Array }
-  /** About four times a second. */
+  /** Several times a second. */
   | { readonly type: 'tick' }
   /** Leader: lets this knock in. */
   | { readonly type: 'enter'; readonly entry: Entry }
@@ -208,9 +208,12 @@ export function startMeeting({ seat, grant, name }: Founding, now: Milliseconds)
   };
 }
 
-/** A newcomer, from what its `admit` held; the pair root is wiped. It sends nothing until its first ping is answered. */
+/**
+ * A newcomer, from what its `admit` held; the pair root is wiped. It sends nothing until its first ping is answered: that
+ * is the last one at the door, if the admit came so soon that a member would be sure of itself.
+ */
 export function enterMeeting(admission: Admission, now: Milliseconds): GroupStep {
-  const { state, secret, roomKey, index, signing, grant, pairRoot, name } = admission;
+  const { state, people, askedAt, secret, roomKey, index, signing, grant, pairRoot, name } = admission;
   const { roomId, meetingId, n, leader } = state.header;
   const seat: Seat = { roomId, meetingId, index, signing, roomKey };
   const host = {
@@ -226,7 +229,16 @@ export function enterMeeting(admission: Admission, now: Milliseconds): GroupStep
     pairs: new Map([[leader, [pairKeysOf(pairRoot, n)]]]),
   };
   wipe(pairRoot);
-  return { member, effects: [{ type: 'epoch', n }] };
+  const turn = new Turn(member, now);
+  turn.emit({ type: 'epoch', n });
+  if (people) meetPeople(turn, people);
+  if (people && askedAt !== undefined && now - askedAt < UNSURE_MS) {
+    turn.set({ confirmedAt: askedAt, membership: 'confirmed' });
+    // Nothing is said to the others yet: no packet leaves before there is a connection.
+    turn.emit({ type: 'sendUnder', n });
+    turn.emit({ type: 'membership', state: 'confirmed' });
+  }
+  return { member: turn.member, effects: turn.effects };
 }
 
 /** One event. A member whose meeting is over takes none. */

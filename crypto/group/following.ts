@@ -4,18 +4,19 @@ import type { Bytes, EpochNumber, MemberIndex, Milliseconds } from '../brands.ts
 import { same, wipe } from '../bytes.ts';
 import { HOST_RANK, participantIdOf } from '../claim.ts';
 import { isRefusal, type Reason } from '../refusal.ts';
-import { makePair, openWhole, placeOf } from './going.ts';
+import { makePair, placeOf } from './going.ts';
 import { install } from './installing.ts';
 import { pairKeysOf, stepPair, unwrapSecret, wipePairs } from './keySchedule.ts';
 import { takeOver } from './leading.ts';
 import { leaderIndex, type Member, type NextState, othersOf, ownEntry, present } from './member.ts';
-import type { GroupMessage, Whole } from './messages.ts';
+import type { GroupMessage } from './messages.ts';
 import { ask, judge, pairOf, ping, pingSoon, setPair } from './pinging.ts';
 import { compareStanding, inOrder, standingOf, stateRefusal, wholeRefusal } from './powers.ts';
 import { applyChange, isAuthority, memberAt, type RosterMember } from './roster.ts';
 import { advancedSecret, type Header, openHeader, secretHashOf } from './state.ts';
 import type { Turn } from './turn.ts';
 import { warrantOf } from './warrant.ts';
+import { openWhole, type People } from './whole.ts';
 
 /** A leader that left a ping unanswered for this long is taken over from; each further in the order waits longer. */
 export const TAKE_OVER_MS: Milliseconds = 15_000;
@@ -212,14 +213,7 @@ export function onCatchUp(turn: Turn, message: Message<'catchUp'>): void {
 
   if (header.n === now.n) {
     if (!same(signed.hash, now.signed.hash)) return turn.alarm('notNext');
-    if (now.roster) return;
-    // The newcomer's first roster: its keys are there already, from `admit`.
-    const [first, ...rest] = member.epochs.map((epoch) =>
-      epoch === now ? { ...epoch, roster: message.roster } : epoch,
-    );
-    const proven = warrantOf(signed, signer, message.roster, removed) ?? member.proven;
-    if (first) turn.set({ epochs: [first, ...rest], removed, barred: removed, proven });
-    return turn.emit({ type: 'roster' });
+    return now.roster ? undefined : meetPeople(turn, message);
   }
   if (header.n < now.n) return;
   let pair = pairOf(turn);
@@ -229,17 +223,25 @@ export function onCatchUp(turn: Turn, message: Message<'catchUp'>): void {
   turn.set({ halves: { states: new Map(), wraps: new Map() } });
 }
 
+/** A newcomer's first roster, which fits its present state: the keys were there before. */
+export function meetPeople(turn: Turn, { roster, removed: ids }: People): void {
+  const { member } = turn;
+  const now = present(member);
+  const { signed } = now;
+  const signer = memberAt(roster, signed.header.leader);
+  const removed = new Set(ids);
+  const [first, ...rest] = member.epochs.map((epoch) => (epoch === now ? { ...epoch, roster } : epoch));
+  const proven = (signer && warrantOf(signed, signer, roster, removed)) ?? member.proven;
+  if (first) turn.set({ epochs: [first, ...rest], removed, barred: removed, proven });
+  turn.emit({ type: 'roster' });
+}
+
 /** The rank of the leader, as this member knows it. */
 const rankOf = (member: Member): number =>
   memberAt(present(member).roster ?? [], leaderIndex(member))?.rank ?? HOST_RANK;
 
 /** Why a leader of this rank may not have brought the meeting from the present state to a later one, if it may not. */
-export function jumpRefusal(
-  member: Member,
-  header: Header,
-  whole: Pick<Whole, 'roster' | 'removed'>,
-  rank: number,
-): Reason | undefined {
+export function jumpRefusal(member: Member, header: Header, whole: People, rank: number): Reason | undefined {
   const { roster, signed } = present(member);
   if (!roster || header.n === signed.header.n) return undefined;
   const was = { header: signed.header, roster, removed: member.removed };

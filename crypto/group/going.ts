@@ -26,10 +26,9 @@ import { issueWhenDue } from './issuing.ts';
 import { pairKeysOf, wipePairs } from './keySchedule.ts';
 import { learn } from './learning.ts';
 import { type Entry, ownEntry, present } from './member.ts';
-import { encodeWhole, readWhole, type Whole } from './messages.ts';
 import { grantHolds } from './powers.ts';
-import { isAuthority, memberAt, NAME_BYTES_MAX, rosterHashOf } from './roster.ts';
-import { openHeader, removedHashOf, secretHashOf, type SignedHeader } from './state.ts';
+import { isAuthority, memberAt, NAME_BYTES_MAX } from './roster.ts';
+import type { SignedHeader } from './state.ts';
 import type { Turn } from './turn.ts';
 import {
   encodeWarrant,
@@ -39,6 +38,7 @@ import {
   readWarrant,
   rosterRefusal,
 } from './warrant.ts';
+import { encodeWhole, openWhole, readWhole, type Whole } from './whole.ts';
 
 type Said<Type extends CommonMessage['type']> = Extract<CommonMessage, { type: Type }>;
 
@@ -244,23 +244,6 @@ export function unprovenIn(
   if (leader && isAuthority(leader))
     return leader.rank === shown.rank && grantHolds(leader.grant, leader, meeting) ? undefined : 'notAllowed';
   return headerRefusal(proven, header) ?? rosterRefusal(proven, roster, meeting);
-}
-
-/** The header of a whole state, once all that it fixes fits it and `leader` signed it. */
-export function openWhole(
-  whole: Whole,
-  leader: VerifyKey,
-  { roomId, meetingId }: { readonly roomId: RoomId; readonly meetingId: MeetingId },
-): SignedHeader | Refusal {
-  const signed = openHeader(whole.header, whole.signature, leader);
-  if (isRefusal(signed)) return signed;
-  const { header } = signed;
-  if (!same(header.roomId, roomId) || !same(header.meetingId, meetingId)) return refuse('wrongRoom');
-  if (!same(rosterHashOf(whole.roster), header.rosterHash)) return refuse('malformed');
-  if (!same(removedHashOf(new Set(whole.removed)), header.removedHash)) return refuse('malformed');
-  if (!same(secretHashOf(header, whole.secret), header.secretHash)) return refuse('notNext');
-  const signer = memberAt(whole.roster, header.leader);
-  return signer && same(signer.signKey, leader) ? signed : refuse('notInRoster');
 }
 
 /** Where a member is, for its `pair`: present state's number and hash. */

@@ -15,9 +15,9 @@ import { warrantOf } from './warrant.ts';
 
 /**
  * Senders go over to a new epoch this long after it arrived: by then it arrived everywhere, or is so near that
- * its first frames wait for it (500 ms, `keyRing.ts`). A newcomer sees nobody before that.
+ * its first frames wait for it (800 ms, `keyRing.ts`). A newcomer sees nobody before that.
  */
-export const SWITCH_MS: Milliseconds = 500;
+export const SWITCH_MS: Milliseconds = 200;
 /** Media keys of an epoch are erased this long after the next arrived. */
 export const MEDIA_KEPT_MS: Milliseconds = 4_000;
 /** Message keys are kept this long: a message may be late. */
@@ -71,13 +71,15 @@ export function install(turn: Turn, next: NextState, secret: Key): void {
   wipe(member.secret);
   record(turn, before, next);
   const removal = change?.left.some(({ how }) => how === 'removed') ?? false;
+  // A key that must go is not sent under a moment longer than need be; and with nobody who had the old there is none to wait for.
+  const atOnce = removal || !hasCompany(member, before.roster, roster);
   turn.set({
     epochs: [first, ...rest, epoch],
     secret,
     links: [...member.links.slice(1 - LINKS_MAX), linkOf(signed, next.signer, now)],
     proven: warrantOf(signed, next.signer, roster, next.removed) ?? member.proven,
     hashes: new Map([...[...member.hashes].slice(1 - LINKS_MAX), [epoch.n, signed.hash]]),
-    switchAt: removal ? now : now + SWITCH_MS,
+    switchAt: atOnce ? now : now + SWITCH_MS,
     ...settled(turn, before.roster, next),
   });
   // Who has not sent anything yet has nothing to change over.
@@ -85,9 +87,12 @@ export function install(turn: Turn, next: NextState, secret: Key): void {
   turn.emit({ type: 'epoch', n: epoch.n });
   turn.emit({ type: 'roster' });
   if (turn.member.leaving !== member.leaving) tellLeaving(turn);
-  // A key that must go is not sent under a moment longer than need be.
-  if (removal && member.membership !== 'waiting') switchOver(turn);
+  if (atOnce && member.membership !== 'waiting') switchOver(turn);
 }
+
+/** Whether anybody else was in and stays. */
+const hasCompany = ({ seat }: Member, before: Roster | undefined, roster: Roster): boolean =>
+  before?.some(({ index }) => index !== seat.index && memberAt(roster, index)) ?? true;
 
 /** What a state says of those who are gone. */
 export function settled(

@@ -134,7 +134,9 @@ export function issue(turn: Turn, leading: Leading, roster: Roster, renew: boole
       continue;
     }
     wipe(entry.pairRoot);
-    const text = { index, secret, roomKey: seat.roomKey, header: signed.bytes, signature: signed.signature };
+    const people = { removed: [...removed].sort(), roster: next };
+    const { bytes: bytesOfState, signature } = signed;
+    const text = { index, secret, roomKey: seat.roomKey, header: bytesOfState, signature, people };
     turn.emit({ type: 'admitted', waiter: entry.waiter, signKey: entry.signKey, text });
   }
   for (const { old, how } of gone) turn.emit({ type: 'dropped', member: old, how });

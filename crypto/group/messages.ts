@@ -5,7 +5,6 @@ import {
   type Bytes,
   type EpochNumber,
   type Hash,
-  type Key,
   type MemberIndex,
   type ParticipantId,
   type Signature,
@@ -15,7 +14,7 @@ import { decode, lv, Reader, u16, u32, u8, utf8 } from '../codec.ts';
 import { giveUp, type Refusal } from '../refusal.ts';
 import { xwing } from '../sodium.ts';
 import { type Confidence, encodeConfidence, readConfidence } from './confidences.ts';
-import { encodeIds, readIds } from './identities.ts';
+import { readIds } from './identities.ts';
 import { encodeOrder, type Order, readOrder } from './orders.ts';
 import {
   type Change,
@@ -26,10 +25,10 @@ import {
   type Leaver,
   readMember,
   readMembers,
-  type Roster,
 } from './roster.ts';
 import { encodeSaying, readSaying, readSlots, type Saying } from './sayings.ts';
 import { HEADER_BYTES_MAX } from './state.ts';
+import { encodeWhole, readWhole, type Whole } from './whole.ts';
 
 export type GroupMessage =
   /**
@@ -71,15 +70,6 @@ export type GroupMessage =
   | ({ readonly type: 'say' } & Saying)
   /** A saying that somebody missed, under its old number. */
   | ({ readonly type: 'again'; readonly was: number } & Saying);
-
-/** A state with all that belongs to it. */
-export interface Whole {
-  readonly header: Bytes;
-  readonly signature: Signature;
-  readonly secret: Key;
-  readonly removed: readonly ParticipantId[];
-  readonly roster: Roster;
-}
 
 export type MessageType = GroupMessage['type'];
 
@@ -167,10 +157,6 @@ export function encodeContent(message: GroupMessage): Bytes {
 const encodeLeaver = ({ index, how, by }: Leaver): Bytes =>
   concat(u16(index), u8(HOWS.indexOf(how)), u16(by));
 
-/** A state whole, as it travels to one member. */
-export const encodeWhole = ({ header, signature, secret, removed, roster }: Whole): Bytes =>
-  concat(lv(header), signature, secret, encodeIds(removed), encodeMembers(roster));
-
 /** The message of this type number; refuses `unknownType`, `malformed`, `badText`, `tooLong`. */
 export function decodeContent(type: number, content: Uint8Array): GroupMessage | Refusal {
   return decode(content, (reader): GroupMessage => {
@@ -250,17 +236,6 @@ function readEntrant(reader: Reader): Entrant {
   const member = readMember(reader);
   reader.end();
   return { by, member };
-}
-
-/** Reads what `encodeWhole` wrote, to the end. */
-export function readWhole(reader: Reader): Whole {
-  return {
-    header: reader.part(1, HEADER_BYTES_MAX),
-    signature: branded<Signature>(reader.bytes(64)),
-    secret: branded<Key>(reader.bytes(32)),
-    removed: readIds(reader),
-    roster: readMembers(reader),
-  };
 }
 
 const epoch = (reader: Reader): EpochNumber => branded<EpochNumber>(reader.u32());

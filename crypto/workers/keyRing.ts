@@ -19,7 +19,9 @@ import {
 import type { CodecName, FromFrameKeys, OpenRefusal, Slot, ToFrameKeys } from './frameProtocol.ts';
 
 /** Frames of an epoch not here yet wait this long, counted from the first of its (sender, slot). */
-export const WAIT_MS = 500;
+export const WAIT_MS = 800;
+/** How far ahead of the newest an epoch may be that is waited for; any other number is of one that is gone. */
+const AHEAD_MAX = 7;
 /** How long after such a wait the same KID is not waited for again. */
 const NO_SECOND_WAIT_MS = 5_000;
 /** No frame of ours comes near it: a key frame of a 4k screen is about 1 MB. */
@@ -145,7 +147,7 @@ export class KeyRing {
 
   /**
    * The frame that member `index` sealed for `slot`, or why not. Waits up to `WAIT_MS` for an epoch that is
-   * not here yet. Never throws.
+   * not here yet; for one that is gone it does not wait. Never throws.
    */
   async open(index: MemberIndex, slot: Slot, codec: CodecName, wire: Bytes): Promise<Bytes | OpenRefusal> {
     if (wire.length > MAX_FRAME_BYTES) return 'tooBig';
@@ -204,8 +206,10 @@ export class KeyRing {
     if (this.#sending?.n === n) this.#sending = undefined;
   }
 
-  /** The epoch of a KID, if it comes within `WAIT_MS` of the first frame that named it. */
+  /** The epoch of a KID that is not here, if it comes within `WAIT_MS` of the first frame that named it. */
   async #arrival(kid: number): Promise<Epoch | undefined> {
+    // Whoever has just come is sent frames of the epoch before: those that follow must not stand behind them.
+    if (!this.#isAhead(kid & 15)) return undefined;
     const now = this.#clock.now();
     let met = this.#met.get(kid);
     if (met === undefined || now - met > NO_SECOND_WAIT_MS) this.#met.set(kid, (met = now));
@@ -216,6 +220,13 @@ export class KeyRing {
     if (!arrival) this.#arrivals.set(place, (arrival = Promise.withResolvers<void>()));
     await Promise.race([arrival.promise, this.#clock.sleep(left)]);
     return this.#epochs.get(place);
+  }
+
+  /** Whether the epoch with this number modulo 16 is to come. */
+  #isAhead(place: number): boolean {
+    if (this.#epochs.size === 0) return true;
+    const newest = Math.max(...Array.from(this.#epochs.values(), ({ n }) => n));
+    return ((place - newest) & 15) <= AHEAD_MAX;
   }
 
   // ── keys ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,6 +7,7 @@ import {
   type JoinerState,
   type JoinerStep,
   makeKnock,
+  pingLeader,
   stepJoiner,
   writeAnswer,
 } from '../door/joiner.ts';
@@ -20,11 +21,15 @@ export const AGAIN_MS: Milliseconds = 15_000;
 /** … and one that came to a locked or full meeting after this, if nobody says before that it is open. */
 export const OPEN_AGAIN_MS: Milliseconds = 60_000;
 
+/** Who waits says so this often: an admit that answers it is no older. */
+export const PING_MS: Milliseconds = 5_000;
+
 interface Wish {
   readonly name: string;
   readonly prs: Key;
   readonly state: JoinerState | undefined;
   readonly rangAt: Milliseconds;
+  readonly pingedAt: Milliseconds;
   readonly notes: readonly Note[];
 }
 
@@ -45,7 +50,7 @@ export class Knocking {
   /** Knocks under this name (clean text), now or as soon as there is somebody to knock at. */
   knock(name: string, prs: Key): void {
     this.stop();
-    this.#wish = { name, prs, state: undefined, rangAt: 0, notes: [] };
+    this.#wish = { name, prs, state: undefined, rangAt: 0, pingedAt: 0, notes: [] };
     this.#ring();
   }
 
@@ -81,6 +86,15 @@ export class Knocking {
     const { state, rangAt } = this.#wish;
     const wait = state ? (state.at === 'knocking' ? AGAIN_MS : Infinity) : OPEN_AGAIN_MS;
     if (this.#around.now() >= rangAt + wait) this.#ring();
+    this.#ping();
+  }
+
+  #ping(): void {
+    const now = this.#around.now();
+    const wish = this.#wish;
+    if (wish?.state?.at !== 'proved' || now < wish.pingedAt + PING_MS) return;
+    this.#wish = { ...wish, pingedAt: now };
+    this.#take(pingLeader(wish.state, now));
   }
 
   /** Knocks with fresh keys, if there is a wish and somebody to knock at. */
@@ -116,6 +130,8 @@ export class Knocking {
       this.#enter(admission);
     }
     if (send) toPage({ type: 'envelope', data: send });
+    // Once shown, at once: the host may be waiting.
+    this.#ping();
   }
 
   #note(note: Note): void {

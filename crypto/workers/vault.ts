@@ -119,7 +119,7 @@ export class Vault {
     this.#group.receiveFrames(asked);
   }
 
-  /** Lets time pass: about four times a second. */
+  /** Lets time pass: several times a second. */
   tick(): void {
     if (this.#afterwards.begun) return;
     this.#knocking.tick();

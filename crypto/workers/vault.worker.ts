@@ -11,7 +11,7 @@ import { type FromStretcher, type StretchJob, stretchElsewhere, type ToStretcher
 import type { RecordStore } from './surroundings.ts';
 import { Vault } from './vault.ts';
 
-const TICK_MS = 250;
+const TICK_MS = 100;
 /** A slow device takes seconds for a job. */
 const STRETCH_AGAIN_MS = 30_000;
 

@@ -162,6 +162,8 @@ function admit(
     secret,
     roomKey,
     state,
+    people: undefined,
+    askedAt: undefined,
     grant,
     pairRoot,
     signing,

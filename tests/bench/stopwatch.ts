@@ -9,11 +9,13 @@ import type { Page } from 'puppeteer-core';
 export const MARKS = [
   /** A button was pressed that says Admit, or Join. */
   'click',
-  /** The relay let the token through to the joiner. */
+  /** The relay's token is here: the way into the SFU's room. */
   'token',
   /** The joiner's vault opened the door's last envelope. */
   'admitted',
-  /** The SFU's first words on a signalling connection of the joiner. */
+  /** A signalling connection to the SFU is asked for. */
+  'dialled',
+  /** The SFU's first words on a signalling connection. */
   'signalling',
   /** A peer connection carries media. */
   'connected',
@@ -83,6 +85,18 @@ export async function time(page: Page): Promise<void> {
           if (type === 'membership' && state === 'confirmed') mark('confirmed');
           if (type === 'door' && Reflect.get(Object(state), 'at') === 'admitted') mark('admitted');
           if (type === 'opened' && Number(Reflect.get(Object(counts), 'opened')) > 0) mark('opened');
+        });
+      }
+    };
+
+    globalThis.WebSocket = class extends WebSocket {
+      constructor(url: string | URL, protocols?: string | string[]) {
+        super(url, protocols);
+        const toSfu = new URL(url, location.href).pathname.startsWith('/rtc');
+        if (toSfu) mark('dialled');
+        this.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+          if (toSfu) mark('signalling');
+          else if (String(data).includes('"type":"token"')) mark('token');
         });
       }
     };

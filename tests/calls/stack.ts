@@ -24,6 +24,8 @@ const withSmallPicture = (who: Newcomer): PersonOptions => {
 export interface StackOptions {
   /** The SFU's webhooks do not reach the relay: it throws nobody out. They are kept in `webhooks`. */
   readonly noWebhooks?: boolean;
+  /** Nobody is in the middle: browsers speak with relay and SFU themselves, as they do outside of tests. */
+  readonly direct?: boolean;
 }
 
 export class Stack {
@@ -40,6 +42,8 @@ export class Stack {
   readonly webhooks: readonly string[];
   readonly #sink: Sink;
   readonly #relayPort: number;
+  /** Where browsers find the SFU. */
+  readonly #sfuUrl: string;
   readonly #people: Person[] = [];
   /** What the relay has told whoever runs it. */
   readonly relayLog: string[] = [];
@@ -50,8 +54,10 @@ export class Stack {
     { relayProxy, sfuProxy, apiProxy }: Pick<Stack, 'relayProxy' | 'sfuProxy' | 'apiProxy'>,
     sink: Sink,
     relayPort: number,
+    direct: boolean,
   ) {
-    this.origin = relayProxy.url;
+    this.origin = direct ? relayProxy.url.replace(/\d+$/, String(relayPort)) : relayProxy.url;
+    this.#sfuUrl = (direct ? sfu : sfuProxy).url.replace('http', 'ws');
     this.sfu = sfu;
     this.relayProxy = relayProxy;
     this.sfuProxy = sfuProxy;
@@ -61,20 +67,20 @@ export class Stack {
     this.#relayPort = relayPort;
   }
 
-  static async start({ noWebhooks = false }: StackOptions = {}): Promise<Stack> {
+  static async start({ noWebhooks = false, direct = false }: StackOptions = {}): Promise<Stack> {
     const relayPort = await freePort('127.0.0.1');
     const relayProxy = await startProxy(`http://127.0.0.1:${relayPort}`);
     const sink = await startSink();
     const sfu = await startOperator(`${noWebhooks ? sink.url : relayProxy.url}/livekit/webhook`);
     const [sfuProxy, apiProxy] = await Promise.all([startProxy(sfu.url), startProxy(sfu.url)]);
-    const stack = new Stack(sfu, { relayProxy, sfuProxy, apiProxy }, sink, relayPort);
+    const stack = new Stack(sfu, { relayProxy, sfuProxy, apiProxy }, sink, relayPort, direct);
     await stack.startRelay();
     return stack;
   }
 
   /** The relay starts, or starts again with an empty memory on the same port. */
   async startRelay(): Promise<void> {
-    const sfuUrl = this.sfuProxy.url.replace('http', 'ws');
+    const sfuUrl = this.#sfuUrl;
     this.#relay = await startServer({
       host: '127.0.0.1',
       port: this.#relayPort,

@@ -24,6 +24,7 @@ import { type Policy, WHO } from '../../crypto/group/policy.ts';
 import { HOWS, NO_RANK, type RosterMember } from '../../crypto/group/roster.ts';
 import type { Saying } from '../../crypto/group/sayings.ts';
 import { encodeHeader, type Header } from '../../crypto/group/state.ts';
+import type { People } from '../../crypto/group/whole.ts';
 
 export const bytes = (length: number): fc.Arbitrary<Bytes> =>
   fc.uint8Array({ minLength: length, maxLength: length }).map((array) => new Uint8Array(array));
@@ -156,7 +157,9 @@ export const saying: fc.Arbitrary<Saying> = fc.oneof(
   fc.record({ say: fc.constant('image' as const), picture }),
 );
 
-const whole = { header: someHeader, signature, secret, removed: participants, roster };
+const peopleParts = { removed: participants, roster };
+export const people: fc.Arbitrary<People> = fc.record(peopleParts);
+const whole = { header: someHeader, signature, secret, ...peopleParts };
 const note = fc.record({ from: fc.constantFrom('host' as const, 'guest' as const), text: text(1000, true) });
 const knockLine = fc.record({
   waiter,

@@ -21,6 +21,7 @@ import {
   type FromJoiner,
   type FromLeader,
   openAdmit,
+  openDoorPing,
   openDeny,
   openFromJoiner,
   openFromLeader,
@@ -32,6 +33,7 @@ import { decodeContent, encodeContent, TYPE_NUMBERS } from '../../crypto/group/m
 import { decodeMembers, encodeMembers } from '../../crypto/group/roster.ts';
 import { type Packet, readPacket } from '../../crypto/group/sealedMessage.ts';
 import { decodeHeader, encodeHeader } from '../../crypto/group/state.ts';
+import { encodePeople } from '../../crypto/group/whole.ts';
 import { decodeLink, encodeLink } from '../../crypto/invitation.ts';
 import { LABELS } from '../../crypto/labels.ts';
 import { isRefusal, type Refusal } from '../../crypto/refusal.ts';
@@ -48,6 +50,7 @@ import {
   roster,
   someHeader,
   message,
+  people,
 } from './arbitraries.ts';
 
 export interface Format {
@@ -114,6 +117,7 @@ export const fromJoiner: fc.Arbitrary<FromJoiner> = fc.oneof(
   }),
   fc.record({ type: fc.constant('proof' as const), sid, Ta: bytes(32), seq: epoch, sealed: inner }),
   fc.record({ type: fc.constant('answer' as const), sid, seq: epoch, sealed: inner }),
+  fc.record({ type: fc.constant('ping' as const), sid, seq: epoch, sealed: inner }),
 );
 export const fromLeader: fc.Arbitrary<FromLeader> = fc.oneof(
   fc.record({
@@ -170,9 +174,35 @@ export const FORMATS: readonly Format[] = [
   ),
   format(
     'admit',
-    fc.record({ index, secret: bytes(32), roomKey: bytes(32), header: someHeader, signature }),
-    (text) => concat(u16(text.index), text.secret, text.roomKey, lv(text.header), text.signature),
+    fc.record({
+      token: bytes(16),
+      index,
+      secret: bytes(32),
+      roomKey: bytes(32),
+      header: someHeader,
+      signature,
+      people: fc.option(people, { nil: undefined }),
+    }),
+    ({ people: all, ...text }) =>
+      concat(
+        text.token,
+        u16(text.index),
+        text.secret,
+        text.roomKey,
+        lv(text.header),
+        text.signature,
+        all ? encodePeople(all) : new Uint8Array(),
+      ),
     (text) => openAdmit(key, T, verdict(inside(LABELS.doorAdmit, text))),
+  ),
+  format(
+    'ping at the door',
+    fc.record({ token: bytes(16) }),
+    ({ token }) => token,
+    (text) => {
+      const token = openDoorPing(key, T, { ...verdict(inside(LABELS.doorPing, text)), type: 'ping' });
+      return isRefusal(token) ? token : { token };
+    },
   ),
   format(
     'deny',

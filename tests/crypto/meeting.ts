@@ -216,6 +216,8 @@ export class Meeting {
   inviteLink = '';
   passphrase = '';
   carrier: Carrier = (_from, _to, data) => [data];
+  /** Set: the relay keeps the leader's envelopes back here, and who waits gets none. */
+  held: (() => void)[] | undefined;
   /** Every packet and envelope that passed a server. */
   readonly seen: Bytes[] = [];
 
@@ -305,8 +307,11 @@ export class Meeting {
     if (message.type === 'envelope') {
       this.seen.push(message.data);
       if (message.waiter !== undefined) {
-        if (from === this.doorkeeper)
-          void this.waiters.get(message.waiter)?.vault.receive({ type: 'envelope', data: message.data });
+        const waiting = from === this.doorkeeper ? this.waiters.get(message.waiter) : undefined;
+        const { data } = message;
+        const deliver = (): void => void waiting?.vault.receive({ type: 'envelope', data });
+        if (this.held) this.held.push(deliver);
+        else deliver();
       } else {
         const waiter = [...this.waiters].findLast(([, person]) => person === from)?.[0];
         if (waiter !== undefined)

@@ -1,6 +1,13 @@
 /** A meeting of bare group machines around a table: a clock the test moves, and a carrier it may replace. */
 
-import { branded, type Bytes, type Key, type MeetingId, type MemberIndex } from '../../crypto/brands.ts';
+import {
+  branded,
+  type Bytes,
+  type Key,
+  type MeetingId,
+  type MemberIndex,
+  type Milliseconds,
+} from '../../crypto/brands.ts';
 import { HOST_RANK, makeGrant } from '../../crypto/claim.ts';
 import {
   enterMeeting,
@@ -27,6 +34,10 @@ export class Table {
   /** Every packet that was given to the SFU. */
   readonly log: { from: number; data: Bytes }[] = [];
   readonly away = new Set<number>();
+  /** Whether an admit has room for the roster. */
+  peopleAtDoor = true;
+  /** When a newcomer pinged last at the door; undefined if it did not. */
+  askedAt: Milliseconds | undefined;
   carry: Carry = ({ data }) => [data];
   readonly leaderSigning: SigningPair = signingPair();
   readonly #grantOfLeader;
@@ -72,6 +83,8 @@ export class Table {
         secret: granted(this.secrets.get(state.header.n)),
         roomKey: copied(this.room.roomKey),
         state,
+        people: this.peopleAtDoor ? text.people : undefined,
+        askedAt: this.askedAt,
         grant: this.#grantOfLeader,
         pairRoot,
         signing,

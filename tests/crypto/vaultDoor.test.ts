@@ -3,7 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import { ENVELOPE_BYTES } from '../../crypto/door/messages.ts';
 import { OWN_CHALLENGES_MAX } from '../../crypto/door/leader.ts';
+import { UNSURE_MS } from '../../crypto/group/pinging.ts';
 import { randomBytes } from '../../crypto/sodium.ts';
+import { PING_MS } from '../../crypto/workers/knocking.ts';
 import { linkSecretOf, Meeting, ORIGIN, type Person, settle, words } from './meeting.ts';
 
 const OWN = 'my very own passphrase';
@@ -148,9 +150,65 @@ describe('a knock that nobody answers', () => {
     const [first, second] = bob.all('envelope').map(({ data }) => data);
     expect(first).not.toEqual(second);
     expect(bob.all('door').map(({ state }) => state.at)).toEqual(['knocking', 'shown']);
-    const sent = bob.all('envelope').length;
     meeting.pass(60_000);
-    expect(bob.all('envelope')).toHaveLength(sent);
+    expect(bob.all('door').map(({ state }) => state.at)).toEqual(['knocking', 'shown']);
+  });
+});
+
+describe('who waits', () => {
+  it('pings the leader once shown, and every five seconds from then on', async () => {
+    const meeting = await Meeting.open();
+    const bob = meeting.person();
+    await meeting.knock(bob, 'Bob');
+    // The knock, the proof, the first ping.
+    expect(bob.all('envelope')).toHaveLength(3);
+    meeting.pass(PING_MS - 300);
+    expect(bob.all('envelope')).toHaveLength(3);
+    meeting.pass(10 * PING_MS);
+    expect(bob.all('envelope')).toHaveLength(13);
+    expect(meeting.host.all('knocks')).toHaveLength(1);
+  });
+
+  it('is sure of its place by an admit that answers in time, and sends', async () => {
+    const meeting = await Meeting.open();
+    const bob = meeting.person();
+    const waiter = await meeting.knock(bob, 'Bob');
+    meeting.pass(120_000);
+    await meeting.host.act({ do: 'admit', waiter });
+    meeting.pass(600);
+    expect(bob.sendsUnder).toBe(meeting.host.sendsUnder);
+  });
+
+  it('attack 10: sends nothing by an admit that the relay kept back, until it is answered inside', async () => {
+    const meeting = await Meeting.open();
+    const bob = meeting.person();
+    const waiter = await meeting.knock(bob, 'Bob');
+    meeting.held = [];
+    await meeting.host.act({ do: 'admit', waiter });
+    meeting.pass(UNSURE_MS + PING_MS);
+    for (const deliver of meeting.held) deliver();
+    expect(bob.names).toEqual(['Ada', 'Bob']);
+    expect(bob.sendsUnder).toBeUndefined();
+    await bob.connect();
+    expect(bob.sendsUnder).toBe(1);
+  });
+
+  it('attack 10: never seals under a state from before a removal, by an admit that the relay kept back', async () => {
+    const meeting = await Meeting.open();
+    const eve = await meeting.enter('Eve');
+    const bob = meeting.person();
+    const waiter = await meeting.knock(bob, 'Bob');
+    meeting.held = [];
+    await meeting.host.act({ do: 'admit', waiter });
+    meeting.pass(600);
+    await meeting.host.act({ do: 'remove', index: eve.index });
+    meeting.pass(UNSURE_MS + PING_MS);
+    for (const deliver of meeting.held) deliver();
+    expect(bob.sendsUnder).toBeUndefined();
+    await bob.connect();
+    meeting.pass(1_000);
+    expect(bob.sendsUnder).toBe(meeting.host.sendsUnder);
+    expect(bob.names).toEqual(['Ada', 'Bob']);
   });
 });
 

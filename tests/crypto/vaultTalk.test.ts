@@ -56,8 +56,10 @@ describe('what is said', () => {
     const meeting = await Meeting.open();
     const bob = meeting.person();
     const waiter = await meeting.knock(bob, 'Bob');
+    meeting.held = [];
     await meeting.host.act({ do: 'admit', waiter });
-    meeting.pass(600);
+    meeting.pass(60_000);
+    for (const deliver of meeting.held) deliver();
     await bob.chat('too early');
     expect(bob.refusals).toEqual(['say: outOfTurn']);
   });
@@ -185,14 +187,28 @@ describe('the rules for media', () => {
 
   it('are waited for by who has no roster yet', async () => {
     const meeting = await Meeting.open();
+    // More than an admit has room for.
+    for (let at = 1; at <= 16; at++) await meeting.enter(`${at} ${'x'.repeat(60)}`);
     const bob = meeting.person();
     const waiter = await meeting.knock(bob, 'Bob');
     await meeting.host.act({ do: 'admit', waiter });
     meeting.pass(600);
-    expect(bob.baseKey(1, 0, MICROPHONE)).toBeUndefined();
+    const n = meeting.host.n ?? 0;
+    expect(bob.baseKey(n, 0, MICROPHONE)).toBeUndefined();
     expect(bob.frames.some(({ type }) => type === 'base' || type === 'noBase')).toBe(false);
     await bob.connect();
     expect(bob.frames.filter(({ type }) => type === 'base')).toHaveLength(1);
+    expect(bob.baseKey(n, 77, MICROPHONE)).toBeUndefined();
+  });
+
+  it('are known at the door to who has room for the roster there', async () => {
+    const meeting = await Meeting.open();
+    const bob = meeting.person();
+    const waiter = await meeting.knock(bob, 'Bob');
+    await meeting.host.act({ do: 'admit', waiter });
+    meeting.pass(600);
+    expect(bob.names).toEqual(['Ada', 'Bob']);
+    expect(bob.baseKey(1, 0, MICROPHONE)).toBeDefined();
     expect(bob.baseKey(1, 7, MICROPHONE)).toBeUndefined();
   });
 });

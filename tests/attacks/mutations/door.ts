@@ -2,6 +2,8 @@
 
 import type { Mutation } from '../mutations.ts';
 
+const VAULT_DOOR = 'tests/crypto/vaultDoor.test.ts';
+
 export const doorMutations: readonly Mutation[] = [
   {
     attack: 5,
@@ -13,9 +15,26 @@ export const doorMutations: readonly Mutation[] = [
   {
     attack: 15,
     what: 'the secret of an admit need not be the one the header names',
+    file: 'crypto/group/whole.ts',
+    find: "return same(secretHashOf(header, secret), header.secretHash) ? signed : refuse('notNext');",
+    replace: 'return signed;',
+    alsoFails: [42],
+  },
+  {
+    attack: 10,
+    what: 'an admit is as good as the joiner’s last ping, whichever it answers',
     file: 'crypto/door/joiner.ts',
-    find: "if (!same(header.secretHash, secretHashOf(header, text.secret))) return refuse('notNext');",
-    replace: '',
+    find: 'pings.find(({ token }) => same(token, text.token))?.sentAt',
+    replace: 'pings.at(-1)?.sentAt',
+    test: VAULT_DOOR,
+  },
+  {
+    attack: 10,
+    what: 'an admit makes its member sure of itself, however old it is',
+    file: 'crypto/group/epochs.ts',
+    find: 'if (people && askedAt !== undefined && now - askedAt < UNSURE_MS) {',
+    replace: 'if (people && askedAt !== undefined) {',
+    test: VAULT_DOOR,
   },
   {
     attack: 17,

@@ -127,6 +127,7 @@ describe('attack 15: two secrets of one state', () => {
       roomKey: room.roomKey,
       header: bytes,
       signature,
+      people: undefined,
     };
     const sealed = sealAdmit(joiner.keys.leaderKey, joiner.keys.T, 0, text);
     const envelope = new LinkHolder(room).seal({ type: 'admit', sid: joiner.sid, seq: 0, sealed });

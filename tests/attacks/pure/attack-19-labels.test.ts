@@ -21,11 +21,13 @@ import { checkGrant, checkHello, encodeGrant, makeGrant, makeHello } from '../..
 import { u32, u8, utf8 } from '../../../crypto/codec.ts';
 import {
   openAdmit,
+  openDoorPing,
   openDeny,
   openFromJoiner,
   openFromLeader,
   openProof,
   sealAdmit,
+  sealDoorPing,
   sealDeny,
   sealEnvelope,
   sealProof,
@@ -289,6 +291,7 @@ const admitText = {
   roomKey: key,
   header: signedHeader.bytes,
   signature: signedHeader.signature,
+  people: undefined,
 };
 const packetOf = (message: GroupMessage, receiver: MemberIndex, step?: EpochNumber): Bytes => {
   const audience = step === undefined ? { key, receiver: EVERYONE } : { key, receiver, step };
@@ -341,6 +344,12 @@ const sealed: Thing[] = [
     bound: ['T', 'seq'],
     bytes: sealAdmit(key, here.T, here.seq, admitText),
     takes: (bytes, { T, seq }) => taken(openAdmit(key, T, { type: 'admit', sid, seq, sealed: bytes })),
+  },
+  {
+    name: 'ping at the door',
+    bound: ['T', 'seq'],
+    bytes: sealDoorPing(key, here.T, here.seq, sid),
+    takes: (bytes, { T, seq }) => taken(openDoorPing(key, T, { type: 'ping', sid, seq, sealed: bytes })),
   },
   {
     name: 'deny',

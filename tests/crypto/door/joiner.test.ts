@@ -7,13 +7,24 @@ import {
   type EpochNumber,
   type Key,
   type MeetingId,
+  type MemberIndex,
+  type ParticipantId,
   type RoomId,
+  type VerifyKey,
 } from '../../../crypto/brands.ts';
-import { GRANT_GRACE_MS } from '../../../crypto/claim.ts';
+import { GRANT_GRACE_MS, participantIdOf } from '../../../crypto/claim.ts';
 import { stepJoiner } from '../../../crypto/door/joiner.ts';
 import type { Doorkeeper } from '../../../crypto/door/leader.ts';
-import { type Challenge, sealAdmit, sealDeny, sealEnvelope } from '../../../crypto/door/messages.ts';
+import {
+  type AdmitText,
+  type Challenge,
+  sealAdmit,
+  sealDeny,
+  sealEnvelope,
+} from '../../../crypto/door/messages.ts';
 import { transcriptOf } from '../../../crypto/door/transcript.ts';
+import { NO_RANK, type Roster, rosterHashOf, type RosterMember } from '../../../crypto/group/roster.ts';
+import { removedHashOf } from '../../../crypto/group/state.ts';
 import { LABELS } from '../../../crypto/labels.ts';
 import { randomBytes, sign, signingPair } from '../../../crypto/sodium.ts';
 import { callerOf, knockAt, makeKeeper, makeRoom, NOW } from '../making.ts';
@@ -162,5 +173,68 @@ describe('a verdict', () => {
     const after = stepJoiner(joiner, envelope('admit', sid, sealAdmit(keys.leaderKey, keys.T, 0, text)), NOW);
     expect(after).toMatchObject({ state: { at: 'refused' }, refused: reason });
     expect(after.admission).toBeUndefined();
+  });
+
+  describe('with the people of its state', () => {
+    const self = (signKey: VerifyKey, name = 'Bo'): RosterMember => ({ ...host, index: ONE, signKey, name });
+    const admitWith = (
+      roster: Roster,
+      shown = roster,
+      gone: readonly ParticipantId[] = [],
+      shownGone = gone,
+    ) => {
+      const header = { rosterHash: rosterHashOf(roster), removedHash: removedHashOf(new Set(gone)) };
+      return { ...admitText(header), people: { roster: shown, removed: shownGone } };
+    };
+    const ONE = branded<MemberIndex>(1);
+    const host: RosterMember = {
+      index: branded<MemberIndex>(0),
+      rank: NO_RANK,
+      signKey: keeper.signing.verifyKey,
+      name: 'Ada',
+    };
+    const step = (make: (own: VerifyKey) => AdmitText) => {
+      const { joiner, keys, sid } = waiting();
+      const text = make(joiner.signing.verifyKey);
+      return stepJoiner(joiner, envelope('admit', sid, sealAdmit(keys.leaderKey, keys.T, 0, text)), NOW);
+    };
+
+    it('gives them', () => {
+      const gone = [participantIdOf(signingPair().verifyKey)];
+      const { admission } = step((own) => admitWith([host, self(own)], undefined, gone));
+      expect(admission?.people?.roster.map(({ name }) => name)).toEqual(['Ada', 'Bo']);
+      expect(admission?.people?.removed).toEqual(gone);
+    });
+
+    it('leaves out what an envelope has no room for', () => {
+      const many = Array.from({ length: 40 }, (_, at) => ({
+        ...host,
+        index: branded<MemberIndex>(2 + at),
+        signKey: branded<VerifyKey>(randomBytes(32)),
+      }));
+      const { admission } = step((own) => admitWith([host, self(own), ...many]));
+      expect(admission).toMatchObject({ index: 1, people: undefined });
+    });
+
+    it.each<[string, (own: VerifyKey) => AdmitText, string]>([
+      ['others', (own) => admitWith([host, self(own)], [host, self(own, 'Eve')]), 'malformed'],
+      [
+        'others removed',
+        (own) => admitWith([host, self(own)], undefined, [], [participantIdOf(own)]),
+        'malformed',
+      ],
+      [
+        'another leader',
+        (own) => admitWith([{ ...host, signKey: signingPair().verifyKey }, self(own)]),
+        'notInRoster',
+      ],
+      ['nobody who leads', (own) => admitWith([self(own)]), 'notInRoster'],
+      ['another in this place', () => admitWith([host, self(signingPair().verifyKey)]), 'notInRoster'],
+      ['nobody in this place', () => admitWith([host]), 'notInRoster'],
+    ])('that are %s ends the knock', (_name, make, reason) => {
+      const after = step(make);
+      expect(after).toMatchObject({ state: { at: 'refused' }, refused: reason });
+      expect(after.admission).toBeUndefined();
+    });
   });
 });

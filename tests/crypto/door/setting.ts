@@ -48,5 +48,12 @@ export const headerOf = (change: Partial<Header> = {}): Header => {
 };
 export const admitText = (change: Partial<Header> = {}, signing = keeper.signing): AdmitText => {
   const { bytes, signature } = signHeader(headerOf(change), signing.signingKey);
-  return { index: branded<MemberIndex>(1), secret, roomKey: room.roomKey, header: bytes, signature };
+  return {
+    index: branded<MemberIndex>(1),
+    secret,
+    roomKey: room.roomKey,
+    header: bytes,
+    signature,
+    people: undefined,
+  };
 };

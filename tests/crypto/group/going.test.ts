@@ -10,9 +10,9 @@ import {
   type ParticipantId,
   type RoomId,
 } from '../../../crypto/brands.ts';
-import { makePair, openWhole } from '../../../crypto/group/going.ts';
+import { makePair } from '../../../crypto/group/going.ts';
 import { present } from '../../../crypto/group/member.ts';
-import type { Whole } from '../../../crypto/group/messages.ts';
+import { openWhole, type Whole } from '../../../crypto/group/whole.ts';
 import { rosterHashOf } from '../../../crypto/group/roster.ts';
 import { type Header, secretHashOf, signHeader } from '../../../crypto/group/state.ts';
 import { isRefusal, refuse } from '../../../crypto/refusal.ts';
