@@ -17,7 +17,7 @@ export const LIMITS = {
   openSockets: 60,
   /** Knocks a minute from one place: the first envelope of each place in a waiting room. */
   knocksPerMinute: 20,
-  /** Envelopes a minute from one joiner: a knock is two, a note is one. */
+  /** Envelopes a minute from one joiner: a knock is two, a note is one, pings are twelve. */
   envelopesPerMinute: 60,
   /** Messages a second from one connection, and how many may come at once. */
   messagesPerSecond: 100,

@@ -36,7 +36,7 @@ export function say(turn: Turn, saying: Saying): void {
     turn.emit({ type: 'heard', from: own.index, label: labelOf(turn.member, own.index), seq, saying });
 }
 
-/** For half a second a state holds that is not sent under yet: the others judge by the one that is. */
+/** For a moment a state holds that is not sent under yet: the others judge by the one that is. */
 function maySayUnder({ member }: Turn, signKey: VerifyKey, saying: Saying): boolean {
   const epoch = epochAt(member, member.sending);
   const own = epoch?.roster?.find((one) => same(one.signKey, signKey));

@@ -120,7 +120,9 @@ function stockEntries(pages: PageServer, runs: number): Promise<Entry[]> {
       entries.push({ joiner: here, host: there });
       await joiner.evaluate(() => window.stockCall.leave());
       await other.evaluate(() =>
-        document.querySelectorAll('[role="group"]').forEach((tile) => tile.remove()),
+        document
+          .querySelectorAll('[role="group"]:not([aria-label$="(you)"])')
+          .forEach((tile) => tile.remove()),
       );
     }
     return entries;

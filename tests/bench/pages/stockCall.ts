@@ -1,4 +1,7 @@
-/** A call as livekit-client makes it by itself, with its own end-to-end encryption or none, and the settings of our client. */
+/**
+ * A call as livekit-client makes it by itself, with its own end-to-end encryption or none, the settings of our client,
+ * and two pictures as large as those of a call of two there.
+ */
 
 import {
   createLocalTracks,
@@ -7,9 +10,8 @@ import {
   Room,
   RoomEvent,
   setLogLevel,
+  Track,
   type LocalTrack,
-  type RemoteParticipant,
-  type RemoteTrack,
 } from 'livekit-client';
 import E2EEWorker from 'livekit-client/e2ee-worker?worker';
 import { PUBLISHING } from '../../../app/media/publications.ts';
@@ -28,14 +30,12 @@ setLogLevel(LogLevel.silent);
 
 let room: Room;
 
-function show(track: RemoteTrack, participant: RemoteParticipant): void {
+function show(track: Track, label: string): void {
   const element = track.attach();
   if (!(element instanceof HTMLVideoElement)) return;
-  element.width = 640;
-  element.height = 360;
   const tile = document.createElement('div');
   tile.role = 'group';
-  tile.ariaLabel = participant.identity;
+  tile.ariaLabel = label;
   tile.dataset['state'] = 'live';
   tile.append(element);
   document.body.append(tile);
@@ -63,10 +63,11 @@ window.stockCall = {
       ...(sealed && { encryption: { keyProvider, worker: new E2EEWorker() } }),
       publishDefaults: PUBLISHING,
     });
-    room.on(RoomEvent.TrackSubscribed, (track, _publication, participant) => show(track, participant));
+    room.on(RoomEvent.TrackSubscribed, (track, _publication, { identity }) => show(track, identity));
     await keyProvider.setKey('the same for both');
     await room.prepareConnection(url);
     const tracks = await createLocalTracks({ audio: true, video: true });
+    for (const track of tracks) if (track.kind === Track.Kind.Video) show(track, 'me (you)');
     const button = document.createElement('button');
     button.textContent = 'Join';
     button.addEventListener('click', () => void join({ url, token, sealed, tracks }));
