@@ -1,7 +1,7 @@
 /** Runs a LiveKit SFU of our own, which lives exactly as long as we do. */
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { Problem } from './problem.ts';
@@ -215,15 +215,28 @@ function endWithUs(child: ChildProcess): () => void {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A TCP port of this address that nobody listens on, a moment ago. */
-export function freePort(host: string): Promise<number> {
+/** Below the ports that systems give to outgoing connections: one of those could take a free port before it is used. */
+const PORTS = { first: 20_000, count: 10_000 } as const;
+const TRIES = 100;
+
+/** A TCP port of this address that nobody listens on, a moment ago; rejects where none can be had. */
+export async function freePort(host: string): Promise<number> {
+  for (let tries = 1; ; tries++) {
+    const port = PORTS.first + randomInt(PORTS.count);
+    try {
+      await listenOnce(host, port);
+      return port;
+    } catch (error) {
+      if (tries === TRIES || Reflect.get(Object(error), 'code') !== 'EADDRINUSE') throw error;
+    }
+  }
+}
+
+function listenOnce(host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(0, host, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
+    server.listen(port, host, () => server.close(() => resolve()));
   });
 }
 

@@ -16,8 +16,12 @@ const NATIVE: Readonly<Record<string, string>> = {
   textbox: 'input, textarea',
 };
 
-/** The first thing with this role and name; null if there is none. */
-export async function lookFor(page: Page, role: string, name: string): Promise<ElementHandle | null> {
+/** The first thing with this role, or any that is looked for, and this name; null if there is none. */
+export async function lookFor(
+  page: Page,
+  role: string | undefined,
+  name: string,
+): Promise<ElementHandle | null> {
   if (!(await isFirefox(page))) return page.$(`${byRole(role)}[name=${JSON.stringify(name)}])`);
   const found = await inFirefox(page, role, name);
   const first = await found.evaluateHandle((elements) => elements[0]);
@@ -37,10 +41,11 @@ export async function textsOf(page: Page, role: string): Promise<readonly string
 }
 
 /** The beginning of a selector: Chromium says itself what its elements are. */
-const byRole = (role: string): string => `::-p-aria([role="${role}"]`;
+const byRole = (role: string | undefined): string =>
+  role === undefined ? '::-p-aria(' : `::-p-aria([role="${role}"]`;
 
 /** Firefox takes a second for each glance of that kind: there axe says what elements are. */
-async function inFirefox(page: Page, role: string, name?: string): Promise<JSHandle<Element[]>> {
+async function inFirefox(page: Page, role: string | undefined, name?: string): Promise<JSHandle<Element[]>> {
   await bringAxe(page);
   return page.evaluateHandle(
     (selector, wanted) => {
@@ -49,7 +54,7 @@ async function inFirefox(page: Page, role: string, name?: string): Promise<JSHan
       try {
         return Array.from(document.querySelectorAll(selector)).filter(
           (element) =>
-            aria.getRole(element) === wanted.role &&
+            (wanted.role === undefined || aria.getRole(element) === wanted.role) &&
             dom.isVisibleToScreenReaders(element) &&
             (wanted.name === undefined || text.accessibleText(element) === wanted.name),
         );
@@ -57,7 +62,9 @@ async function inFirefox(page: Page, role: string, name?: string): Promise<JSHan
         window.axe.teardown();
       }
     },
-    [`[role="${role}"]`, NATIVE[role] ?? []].flat().join(', '),
+    role === undefined
+      ? ['[role]', ...Object.values(NATIVE)].join(', ')
+      : [`[role="${role}"]`, NATIVE[role] ?? []].flat().join(', '),
     { role, name },
   );
 }

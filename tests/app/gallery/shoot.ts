@@ -1,16 +1,17 @@
 /**
- * Takes a picture of every scene in Chromium, on a desktop in light and dark and on a phone, into `.build/shots`,
- * and asks axe about each. `node config/node22.mjs tests/app/gallery/shoot.ts [--in=LANGUAGE] [words of scene names …]`
+ * Takes a picture of every scene, on a desktop in light and dark and on a phone, into `.build/shots`, and asks axe about
+ * each. `node config/node22.mjs tests/app/gallery/shoot.ts [--in=LANGUAGE] [--browser=firefox] [words of scene names …]`
  */
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import type { Page } from 'puppeteer-core';
+import type { ElementHandle, Page, Viewport } from 'puppeteer-core';
 import { createServer, type ViteDevServer } from 'vite';
 import { axeFindings } from '../../calls/axe.ts';
 import { launchBrowser } from '../../calls/browser.ts';
+import { lookFor } from '../../calls/finding.ts';
 import { LOOKS } from '../../calls/looks.ts';
 import { isLanguage } from '../../../app/words/languages.ts';
 import type { Scene } from './cast.ts';
@@ -26,10 +27,12 @@ const SIZES = {
   phone: { width: 360, height: 740, deviceScaleFactor: 1.5, isMobile: true, hasTouch: true },
   smallest: { width: 320, height: 568 },
   tall: { width: 420, height: 1900 },
-} as const;
+} as const satisfies Record<string, Viewport>;
 
 /** After the last movement of what was opened. */
 const SETTLED_MS = 350;
+/** How long something to press may take to appear. */
+const FOUND_MS = 5_000;
 
 async function serve(): Promise<ViteDevServer> {
   const server = await createServer({
@@ -53,11 +56,19 @@ async function open(page: Page, address: string, { press = [] }: Scene): Promise
       continue;
     }
     const name = typeof what === 'string' ? what : what.box;
-    const thing = await page.waitForSelector(`::-p-aria([name=${JSON.stringify(name)}])`, { timeout: 5_000 });
-    if (typeof what === 'string') await thing?.evaluate((element) => (element as HTMLElement).click());
-    else await thing?.type(what.type);
+    const thing = await find(page, name);
+    if (typeof what === 'string') await thing.evaluate((element) => (element as HTMLElement).click());
+    else await thing.type(what.type);
   }
   await settle();
+}
+
+async function find(page: Page, name: string): Promise<ElementHandle> {
+  for (const until = Date.now() + FOUND_MS; Date.now() < until;) {
+    const thing = await lookFor(page, undefined, name);
+    if (thing) return thing;
+  }
+  throw new Error(`There is no “${name}”.`);
 }
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
@@ -88,25 +99,36 @@ async function speak(page: Page): Promise<void> {
   await settle();
 }
 
+/** Firefox has a window as wide as a phone's, but takes nobody for a phone. */
+const setSize = (page: Page, size: Viewport): Promise<void> =>
+  page.setViewport(browser === 'firefox' ? { width: size.width, height: size.height } : size);
+
+/** What the device asks for; where that cannot be feigned, what the settings would. */
+async function setTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  if (browser === 'firefox')
+    await page.evaluate((scheme) => void (document.documentElement.style.colorScheme = scheme), theme);
+  else await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+}
+
 async function shoot(page: Page, origin: string, name: string, scene: Scene): Promise<readonly string[]> {
   const wrong: string[] = [];
   const failed = (error: unknown): void => void wrong.push(`${name}: ${String(error)}`);
   page.on('pageerror', failed);
   for (const [size, viewport] of Object.entries(SIZES)) {
     if (size === 'tall' && !scene.tall) continue;
-    await page.setViewport(viewport);
+    await setSize(page, viewport);
     await open(page, `${origin}/?${name}`, scene);
     if (scene.asks !== undefined) {
       wrong.push(...(await amiss(page, scene.asks)).map((what) => `${name}: ${what}`));
       break;
     }
     await speak(page);
-    for (const theme of size === 'desktop' ? ['light', 'dark'] : ['light']) {
-      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+    for (const theme of size === 'desktop' ? (['light', 'dark'] as const) : (['light'] as const)) {
+      await setTheme(page, theme);
       await settle();
-      await page.screenshot({
-        path: join(SHOTS, `${[name, language ?? [], size, theme].flat().join('-')}.png`),
-      });
+      const kind = browser === 'firefox' ? 'firefox' : [];
+      const file = [name, language ?? [], kind, size, theme].flat().join('-');
+      await page.screenshot({ path: join(SHOTS, `${file}.png`) });
     }
     if (language !== undefined)
       wrong.push(...(await leftInEnglish(page, language)).map((what) => `${name} still says: ${what}`));
@@ -119,13 +141,15 @@ async function shoot(page: Page, origin: string, name: string, scene: Scene): Pr
 }
 
 const { values, positionals: wanted } = parseArgs({
-  options: { in: { type: 'string' } },
+  options: { in: { type: 'string' }, browser: { type: 'string', default: 'chromium' } },
   allowPositionals: true,
 });
 if (values.in !== undefined && !isLanguage(values.in)) throw new Error(`There is no catalogue ${values.in}.`);
 const language = values.in;
+const { browser } = values;
+if (browser !== 'chromium' && browser !== 'firefox') throw new Error(`There is no browser ${browser} here.`);
 const server = await serve();
-const launched = await launchBrowser('chromium', { look: Object.values(LOOKS)[0]! });
+const launched = await launchBrowser(browser, { look: Object.values(LOOKS)[0]! });
 let wrong = 0;
 try {
   mkdirSync(SHOTS, { recursive: true });
@@ -139,7 +163,7 @@ try {
     for (const finding of findings) console.log(finding);
     wrong += findings.length;
   }
-  if (await writeSheet(page, SHOTS, join(SHOTS, 'sheet.jpg')))
+  if (browser === 'chromium' && (await writeSheet(page, SHOTS, join(SHOTS, 'sheet.jpg'))))
     console.log('.build/shots/sheet.jpg is written.');
 } finally {
   await launched.close();
