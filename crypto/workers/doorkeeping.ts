@@ -9,16 +9,9 @@ import {
   type ParticipantId,
 } from '../brands.ts';
 import { type Grant, participantIdOf } from '../claim.ts';
-import {
-  doorAfter,
-  type DoorEffect,
-  type DoorEvent,
-  type Doorkeeper,
-  type DoorState,
-  isShut,
-  shownKnock,
-  stepDoor,
-} from '../door/leader.ts';
+import type { Doorkeeper } from '../door/keeper.ts';
+import { doorAfter, type DoorEffect, type DoorState, isShut, shownKnock } from '../door/knocks.ts';
+import { type DoorEvent, stepDoor } from '../door/leader.ts';
 import { type AdmitText, isNote } from '../door/messages.ts';
 import type { GroupEvent } from '../group/epochs.ts';
 import { type Member, othersOf, present } from '../group/member.ts';

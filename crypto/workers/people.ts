@@ -3,7 +3,7 @@
 import type { EpochNumber } from '../brands.ts';
 import { toHex } from '../bytes.ts';
 import { participantIdOf } from '../claim.ts';
-import { FAILURES_MAX } from '../door/leader.ts';
+import { FAILURES_MAX } from '../door/knocks.ts';
 import { type Member, present } from '../group/member.ts';
 import { type Roster, shownNames } from '../group/roster.ts';
 import { refuse, type Refusal } from '../refusal.ts';

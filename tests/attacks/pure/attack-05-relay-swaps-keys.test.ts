@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../crypto/brands.ts';
 import { type JoinerStep, makeKnock, stepJoiner } from '../../../crypto/door/joiner.ts';
-import { type DoorState, emptyDoor, shownKnock, stepDoor } from '../../../crypto/door/leader.ts';
+import { type DoorState, emptyDoor, shownKnock } from '../../../crypto/door/knocks.ts';
+import { stepDoor } from '../../../crypto/door/leader.ts';
 import type { Challenge, Knock, Proof } from '../../../crypto/door/messages.ts';
 import { encodeGrant } from '../../../crypto/claim.ts';
 import { randomBytes } from '../../../crypto/sodium.ts';

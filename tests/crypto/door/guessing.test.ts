@@ -2,19 +2,19 @@
 
 import { describe, expect, it } from 'vitest';
 import { makeKnock, stepJoiner } from '../../../crypto/door/joiner.ts';
+import type { Doorkeeper } from '../../../crypto/door/keeper.ts';
 import {
   CHALLENGE_MS,
   CHALLENGES_A_STEP,
   CHALLENGES_MAX,
   doorAfter,
-  type Doorkeeper,
   type DoorState,
   emptyDoor,
   FAILURES_MAX,
   isShut,
   OWN_CHALLENGES_MAX,
-  stepDoor,
-} from '../../../crypto/door/leader.ts';
+} from '../../../crypto/door/knocks.ts';
+import { stepDoor } from '../../../crypto/door/leader.ts';
 import { alsoSeen, noneSeen, SEEN_MAX, wasSeen } from '../../../crypto/door/seen.ts';
 import { callerOf, granted, makeKeeper, NOW, sent } from '../making.ts';
 import { admitText, deliver, keeper, room } from './setting.ts';

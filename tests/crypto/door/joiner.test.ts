@@ -14,7 +14,7 @@ import {
 } from '../../../crypto/brands.ts';
 import { GRANT_GRACE_MS, participantIdOf } from '../../../crypto/claim.ts';
 import { stepJoiner } from '../../../crypto/door/joiner.ts';
-import type { Doorkeeper } from '../../../crypto/door/leader.ts';
+import type { Doorkeeper } from '../../../crypto/door/keeper.ts';
 import {
   type AdmitText,
   type Challenge,

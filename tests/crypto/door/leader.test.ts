@@ -10,8 +10,8 @@ import {
   emptyDoor,
   QUEUE_MAX,
   shownKnock,
-  stepDoor,
-} from '../../../crypto/door/leader.ts';
+} from '../../../crypto/door/knocks.ts';
+import { stepDoor } from '../../../crypto/door/leader.ts';
 import { ENVELOPE_BYTES, sealProof } from '../../../crypto/door/messages.ts';
 import { LABELS } from '../../../crypto/labels.ts';
 import { randomBytes, sign, signingPair } from '../../../crypto/sodium.ts';

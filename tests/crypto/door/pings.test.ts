@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { branded, type Key } from '../../../crypto/brands.ts';
 import { abandonKnock, type JoinerState, pingLeader, stepJoiner } from '../../../crypto/door/joiner.ts';
-import { type DoorState, shownKnock, stepDoor } from '../../../crypto/door/leader.ts';
+import { type DoorState, shownKnock } from '../../../crypto/door/knocks.ts';
+import { stepDoor } from '../../../crypto/door/leader.ts';
 import { ENVELOPE_BYTES, sealDoorPing } from '../../../crypto/door/messages.ts';
 import { randomBytes } from '../../../crypto/sodium.ts';
 import { callerOf, granted, knockAt, NOW, sent } from '../making.ts';

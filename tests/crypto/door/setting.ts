@@ -2,7 +2,9 @@
 
 import { branded, type EpochNumber, type Hash, type Key, type MemberIndex } from '../../../crypto/brands.ts';
 import { makeKnock } from '../../../crypto/door/joiner.ts';
-import { type Doorkeeper, type DoorState, emptyDoor, stepDoor } from '../../../crypto/door/leader.ts';
+import type { Doorkeeper } from '../../../crypto/door/keeper.ts';
+import { type DoorState, emptyDoor } from '../../../crypto/door/knocks.ts';
+import { stepDoor } from '../../../crypto/door/leader.ts';
 import type { AdmitText } from '../../../crypto/door/messages.ts';
 import { OPEN_POLICY } from '../../../crypto/group/policy.ts';
 import { type Header, secretHashOf, signHeader } from '../../../crypto/group/state.ts';

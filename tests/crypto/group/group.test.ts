@@ -1,12 +1,11 @@
-/** The group machine (§5): entries, renews, pings, change-over, catching up. */
+/** The group machine (§5): entries, renews, pings, catching up, the end. */
 
 import { describe, expect, it } from 'vitest';
 import { branded, type Key, type MemberIndex } from '../../../crypto/brands.ts';
 import { COMMON_KIND } from '../../../crypto/group/common.ts';
 import { sealGoodbye } from '../../../crypto/group/epochs.ts';
 import { PING_JITTER_MS, PING_MS, SILENCED_MS, UNSURE_MS } from '../../../crypto/group/pinging.ts';
-import { MEDIA_KEPT_MS, MESSAGES_KEPT_MS, SWITCH_MS } from '../../../crypto/group/installing.ts';
-import { ADVANCE_MS, CROWD_GAP_MS, STATE_GAP_MS } from '../../../crypto/group/issuing.ts';
+import { CROWD_GAP_MS, STATE_GAP_MS } from '../../../crypto/group/issuing.ts';
 import { DROP_MS } from '../../../crypto/group/leading.ts';
 import { present } from '../../../crypto/group/member.ts';
 import { readPacket } from '../../../crypto/group/sealedMessage.ts';
@@ -134,137 +133,6 @@ describe('a leave', () => {
       expect(table.key(bob)).toBe(table.key(0));
     }
     expect(table.names(bob)).toEqual(['Ada', 'Bob']);
-  });
-});
-
-describe('a newcomer', () => {
-  it.each([true, false])('knows who is in from the door on (%s), or asks inside', (peopleAtDoor) => {
-    const table = new Table();
-    table.peopleAtDoor = peopleAtDoor;
-    table.sit('Bob');
-    const carol = table.sit('Carol', false);
-    expect(table.all(carol, 'roster')).toHaveLength(peopleAtDoor ? 1 : 0);
-    expect(table.member(carol).proven !== undefined).toBe(peopleAtDoor);
-    const before = table.log.length;
-    table.tell(carol, { type: 'connected' });
-    expect(table.names(carol)).toEqual(['Ada', 'Bob', 'Carol']);
-    expect(table.member(carol).membership).toBe('confirmed');
-    // A ping, and where nobody is known yet a question before it.
-    const said = table.log.slice(before).filter(({ from }) => from === carol);
-    const asked = said.filter(({ data }) => packetOf(data)?.kind === 'pairwise');
-    expect(asked).toHaveLength(peopleAtDoor ? 1 : 2);
-  });
-});
-
-describe('a newcomer that pinged at the door', () => {
-  /** What Bob does until his frames can be sealed, `age` after that ping. */
-  const enterAfter = (age: number, peopleAtDoor = true) => {
-    const table = new Table();
-    table.peopleAtDoor = peopleAtDoor;
-    table.askedAt = table.now - age;
-    const bob = table.sit('Bob', false);
-    return { table, bob };
-  };
-
-  it('is as sure of itself as that answer makes it, and pings on', () => {
-    const { table, bob } = enterAfter(UNSURE_MS - 1_000);
-    expect(table.member(bob).membership).toBe('confirmed');
-    expect(table.all(bob, 'sendUnder').map(({ n }) => n)).toEqual([table.n(bob)]);
-    table.pass(2_000);
-    expect(table.member(bob).membership).toBe('unsure');
-    table.tell(bob, { type: 'connected' });
-    expect(table.member(bob).membership).toBe('confirmed');
-  });
-
-  it('without an answer inside it stops sending, counted from that ping', () => {
-    const { table, bob } = enterAfter(UNSURE_MS - 1_000);
-    table.pass(SILENCED_MS - UNSURE_MS);
-    expect(table.member(bob).membership).toBe('unsure');
-    table.pass(2_000);
-    expect(table.member(bob).membership).toBe('silenced');
-    expect(table.all(bob, 'silence')).toHaveLength(1);
-  });
-
-  it.each([
-    ['too long ago', UNSURE_MS, true],
-    ['and does not know yet who is in', 0, false],
-  ])('%s sends nothing before it is answered inside', (_what, age, peopleAtDoor) => {
-    const { table, bob } = enterAfter(age, peopleAtDoor);
-    expect(table.member(bob).membership).toBe('waiting');
-    expect(table.all(bob, 'sendUnder')).toEqual([]);
-    table.tell(bob, { type: 'connected' });
-    expect(table.member(bob).membership).toBe('confirmed');
-  });
-});
-
-describe('change-over', () => {
-  it('is at once where nobody else is in who stays', () => {
-    const table = new Table();
-    const n = table.n(0);
-    table.sit('Bob', false);
-    expect(table.all(0, 'sendUnder').at(-1)?.n).toBe(n + 1);
-    table.pass(5000);
-    table.sit('Carol', false);
-    expect(table.all(0, 'sendUnder').at(-1)?.n).toBe(n + 1);
-    table.pass(SWITCH_MS);
-    expect(table.all(0, 'sendUnder').at(-1)?.n).toBe(n + 2);
-  });
-
-  it('sends under the next epoch 200 ms later, and erases the old after four seconds', () => {
-    const table = new Table();
-    const bob = table.sit('Bob');
-    table.pass(5000);
-    const old = present(table.member(bob));
-    table.sit('Carol');
-    const arrived = table.now;
-    const sends = () => table.all(bob, 'sendUnder').at(-1)?.n;
-    const erased = () => table.all(bob, 'erase').map(({ n }) => n);
-    expect(sends()).toBe(old.n);
-    table.pass(arrived + SWITCH_MS - 1 - table.now);
-    expect(sends()).toBe(old.n);
-    table.pass(1);
-    expect(sends()).toBe(table.n(bob));
-    expect(erased()).not.toContain(old.n);
-    table.pass(arrived + MEDIA_KEPT_MS - table.now);
-    expect(erased()).toContain(old.n);
-    expect(old.epochKey?.every((byte) => byte === 0)).toBe(true);
-    expect(old.messageKey.every((byte) => byte === 0)).toBe(false);
-    table.pass(MESSAGES_KEPT_MS);
-    expect(old.messageKey.every((byte) => byte === 0)).toBe(true);
-  });
-
-  it('never has sixteen epochs live, of which two would share a KID, however fast people come', () => {
-    const table = new Table();
-    const bob = table.sit('Bob');
-    const live = new Set<number>();
-    let most = 0;
-    let seen = 0;
-    for (let at = 0; at < 30; at++) {
-      table.sit(`P${at}`, false);
-      const effects = table.effects.get(bob) ?? [];
-      for (const effect of effects.slice(seen)) {
-        if (effect.type === 'epoch') live.add(effect.n);
-        if (effect.type === 'erase') live.delete(effect.n);
-        most = Math.max(most, live.size);
-      }
-      seen = effects.length;
-    }
-    expect(most).toBeGreaterThan(5);
-    expect(most).toBeLessThanOrEqual(10);
-  });
-
-  it('goes on with nobody coming or going: a derived secret every two minutes, a fresh one every ten', () => {
-    const table = new Table();
-    const bob = table.sit('Bob');
-    const kinds: string[] = [];
-    for (let minutes = 0; minutes < 21; minutes++) {
-      const before = table.n(bob);
-      table.pass(60_000);
-      if (table.n(bob) > before) kinds.push(present(table.member(bob)).signed.header.kind);
-    }
-    expect(kinds.filter((kind) => kind === 'renew')).toHaveLength(2);
-    expect(kinds.length).toBeGreaterThanOrEqual((21 * 60_000) / ADVANCE_MS - 1);
-    quiet(table);
   });
 });
 
