@@ -72,6 +72,9 @@ function configuration(options: SfuProcessOptions, ports: Ports, access: SfuAcce
       // With an empty list LiveKit tells every browser to ask STUN servers of a third party. Nobody answers at
       // this one (on port 9 Firefox refuses to ask). It may not be the media port: Chromium takes all that comes from a STUN server for STUN.
       stun_servers: ['127.0.0.1:3478'],
+      // A newcomer's first key frame may pass before a browser has understood the answer that announces it. It asks
+      // for another every 200 ms, of which LiveKit by itself hands on one or two a second.
+      pli_throttle: { low_quality: '250ms', mid_quality: '500ms', high_quality: '500ms' },
     },
     room: {
       auto_create: false,

@@ -18,25 +18,28 @@ let made = 0;
 /** What a receiver's frames are opened as; an `idle` one drops them. */
 export type Opening = Omit<TransformRole & { role: 'open' }, 'id'>;
 
+export interface GuardHandlers {
+  /** A data packet that is a `user` packet; all others are dropped. */
+  packet(payload: Uint8Array): void;
+  /** After every word of the SFU about other participants, also while livekit-client holds its own events back. */
+  others(): void;
+  /** This receiver is to carry this track of this stream, as the SFU calls them: known before a frame comes. */
+  announced(receiver: RTCRtpReceiver, streamId: string, trackId: string): void;
+}
+
 export class FrameGuard implements BaseE2EEManager {
   /** What livekit-client asks for: with `true` it makes no sender for codecs we did not choose. */
   readonly isEnabled = true;
 
   readonly #worker: Worker;
-  readonly #packet: (payload: Uint8Array) => void;
-  readonly #others: () => void;
+  readonly #handlers: GuardHandlers;
   readonly #slots = new WeakMap<MediaStreamTrack, Slot>();
   /** Id of the transform of a receiver. */
   readonly #receivers = new WeakMap<End, string>();
 
-  /**
-   * `packet` gets every data packet that is a `user` packet; all others are dropped. `others` is called after
-   * every word of the SFU about other participants, also while livekit-client holds its own events back.
-   */
-  constructor(worker: Worker, packet: (payload: Uint8Array) => void, others: () => void) {
+  constructor(worker: Worker, handlers: GuardHandlers) {
     this.#worker = worker;
-    this.#packet = packet;
-    this.#others = others;
+    this.#handlers = handlers;
   }
 
   // Data packets are sealed by the vault: livekit-client must not do it again, whatever it sets here.
@@ -81,16 +84,17 @@ export class FrameGuard implements BaseE2EEManager {
     engine.removeAllListeners(EngineEvent.DataPacketReceived);
     engine.removeAllListeners(EngineEvent.DataTrackPacketReceived);
     engine.on(EngineEvent.DataPacketReceived, ({ value }) => {
-      if (value.case === 'user') this.#packet(value.value.payload);
+      if (value.case === 'user') this.#handlers.packet(value.value.payload);
     });
     // The room listens since it made the engine: it knows of them when this is called.
-    engine.on(EngineEvent.ParticipantUpdate, () => this.#others());
+    engine.on(EngineEvent.ParticipantUpdate, () => this.#handlers.others());
     engine.on(EngineEvent.TransportsCreated, (publisher, subscriber) => {
       this.#guardTransport(publisher);
       if (subscriber) this.#guardTransport(subscriber);
     });
-    engine.on(EngineEvent.MediaTrackAdded, (_track, _stream, receiver) => {
+    engine.on(EngineEvent.MediaTrackAdded, (track, stream, receiver) => {
       this.#guardReceiver(receiver);
+      this.#handlers.announced(receiver, stream.id, track.id);
     });
   }
 
@@ -124,12 +128,12 @@ export class FrameGuard implements BaseE2EEManager {
       setRemoteDescription({ ...description, sdp: constantBitRate(description.sdp ?? '') }, offerId);
   }
 
-  /** The id of this receiver's transform, attached now if it was not; it drops frames until assigned. */
+  /** The id of this receiver's transform, attached now if it was not; it gives nothing out until assigned. */
   #guardReceiver(receiver: End): string {
     let id = this.#receivers.get(receiver);
     if (id === undefined) {
       id = this.#nextId();
-      attachTransform(this.#worker, receiver, { role: 'idle', id });
+      attachTransform(this.#worker, receiver, { role: 'unassigned', id });
       this.#receivers.set(receiver, id);
     }
     return id;

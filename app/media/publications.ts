@@ -23,7 +23,8 @@ const SOURCES: Readonly<Record<SlotName, Track.Source>> = {
 const SLOT_NAMES = new Map(Object.entries(SOURCES).map(([name, source]) => [source, name as SlotName]));
 
 /** The slot of what livekit-client calls by its source; undefined where we have none for it. */
-export const slotOf = (source: Track.Source): SlotName | undefined => SLOT_NAMES.get(source);
+export const slotOf = (source: Track.Source | undefined): SlotName | undefined =>
+  source && SLOT_NAMES.get(source);
 
 /** VP8 and Opus are what clear bytes are known for; a second codec would be a sender of its own. */
 export const PUBLISHING: TrackPublishOptions = {

@@ -62,11 +62,11 @@ export class Sfu {
   /** `frames` is the frame worker. */
   constructor(frames: Worker, handlers: SfuHandlers) {
     this.#handlers = handlers;
-    const guard = new FrameGuard(
-      frames,
-      (payload) => handlers.packet(payload),
-      () => this.#others.lookSoon(),
-    );
+    const guard = new FrameGuard(frames, {
+      packet: (payload) => handlers.packet(payload),
+      others: () => this.#others.lookSoon(),
+      announced: (...receiver) => this.#others.announced(...receiver),
+    });
     // The one room that is made, and never without its guard: no sender, no receiver has no transform.
     this.#room = new Room({
       adaptiveStream: true,

@@ -44,6 +44,8 @@ interface Subscribed {
   transform: string;
 }
 
+type Foreseen = Pick<Subscribed, 'slot' | 'transform'> & { readonly index: MemberIndex };
+
 export class Subscriptions {
   readonly #participants: () => readonly RemoteParticipant[];
   readonly #guard: Pick<FrameGuard, 'assign'>;
@@ -51,6 +53,8 @@ export class Subscriptions {
   readonly #subscribed = new Map<RemoteTrack, Subscribed>();
   /** Whose tracks are listened for. */
   readonly #heard = new WeakSet<RemoteParticipant>();
+  /** Receivers that are opened for somebody, whose track is not subscribed to yet. */
+  readonly #foreseen = new WeakMap<RTCRtpReceiver, Foreseen>();
   #present: readonly string[] = [];
   #seats: ReadonlyMap<ParticipantId, MemberIndex> = new Map();
   /** Data is saved; undefined while it never was. */
@@ -73,6 +77,22 @@ export class Subscriptions {
     let changed = false;
     for (const subscribed of this.#subscribed.values()) changed = this.#assign(subscribed) || changed;
     if (changed) this.#tell();
+  }
+
+  /**
+   * Opens what this receiver gets from its first frame on. livekit-client tells of the track later: when the
+   * connection stands, and it has the time. `streamId` is the SFU's id of a participant, with that of the track or
+   * without; where it names nobody who is seated, there is time enough to look.
+   */
+  announced(receiver: RTCRtpReceiver, streamId: string, trackId: string): void {
+    const [sid, inStream] = streamId.split('|');
+    const participant = this.#participants().find((one) => one.sid === sid);
+    const tracks = participant?.trackPublications;
+    const slot = slotOf((tracks?.get(inStream ?? '') ?? tracks?.get(trackId))?.source);
+    const index = participant && this.#seats.get(branded<ParticipantId>(participant.identity));
+    if (!slot || index === undefined) return;
+    const transform = this.#guard.assign(receiver, { role: 'open', slot: SLOTS[slot], index });
+    this.#foreseen.set(receiver, { slot, index, transform });
   }
 
   /** Takes the smallest pictures of others' cameras, or as usual again. */
@@ -113,7 +133,9 @@ export class Subscriptions {
     for (const [remote, { receiver }] of gone) {
       this.#subscribed.delete(remote);
       // It may carry another track by now.
-      if (!come.some((track) => track.receiver === receiver)) this.#guard.assign(receiver, undefined);
+      if (come.some((track) => track.receiver === receiver)) continue;
+      this.#guard.assign(receiver, undefined);
+      this.#foreseen.delete(receiver);
     }
     const added = come.filter(({ remote }) => !this.#subscribed.has(remote));
     for (const { remote, ...subscribed } of added) {
@@ -156,10 +178,16 @@ export class Subscriptions {
     const index = this.#seats.get(subscribed.participantId);
     if (index === subscribed.index && !anyway) return false;
     subscribed.index = index;
-    subscribed.transform = this.#guard.assign(
-      subscribed.receiver,
-      index === undefined ? undefined : { role: 'open', slot: SLOTS[subscribed.slot], index },
-    );
+    const { receiver, slot } = subscribed;
+    const foreseen = this.#foreseen.get(receiver);
+    this.#foreseen.delete(receiver);
+    subscribed.transform =
+      foreseen?.slot === slot && foreseen.index === index
+        ? foreseen.transform
+        : this.#guard.assign(
+            receiver,
+            index === undefined ? undefined : { role: 'open', slot: SLOTS[slot], index },
+          );
     return true;
   }
 

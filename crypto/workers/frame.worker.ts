@@ -25,12 +25,21 @@ declare const self: DedicatedWorkerGlobalScope;
 
 /** Milliseconds between reports of the counters that changed. */
 const REPORT_MS = 250;
+/**
+ * Milliseconds that the first frames of a receiver wait to hear whose they are. They often come before the page has
+ * looked, and the first is a key frame: without it there is no picture until another was asked for and made.
+ */
+const UNASSIGNED_MS = 800;
 
 type EncodedFrame = RTCEncodedVideoFrame | RTCEncodedAudioFrame;
 type Counts<T> = { -readonly [Name in keyof T]: T[Name] };
 
+type Assigned = Exclude<TransformRole, { readonly role: 'unassigned' }>;
+
 interface Transform {
   role: TransformRole;
+  /** While frames of an unassigned receiver wait: ends that. */
+  assigned: (() => void) | undefined;
   opened: Counts<OpenCounts>;
   sealed: Counts<SealCounts>;
   changed: boolean;
@@ -84,8 +93,18 @@ async function open(
 const isFrame = (chunk: unknown): chunk is EncodedFrame =>
   chunk instanceof RTCEncodedVideoFrame || chunk instanceof RTCEncodedAudioFrame;
 
-async function handle(transform: Transform, frame: unknown): Promise<EncodedFrame | undefined> {
+/** Waits until a receiver is assigned; one that is not for too long is nobody's until it is. */
+async function assignment(transform: Transform): Promise<Assigned> {
+  await new Promise<void>((resolve) => {
+    transform.assigned = resolve;
+    setTimeout(resolve, UNASSIGNED_MS);
+  });
   const { role } = transform;
+  return role.role === 'unassigned' ? (transform.role = { role: 'idle', id: role.id }) : role;
+}
+
+async function handle(transform: Transform, frame: unknown): Promise<EncodedFrame | undefined> {
+  const role = transform.role.role === 'unassigned' ? await assignment(transform) : transform.role;
   if (role.role === 'idle' || !isFrame(frame)) return undefined;
   const done = role.role === 'seal' ? await seal(transform, role, frame) : await open(transform, role, frame);
   return done ? frame : undefined;
@@ -98,6 +117,7 @@ function attach(
 ): void {
   const transform: Transform = {
     role: options,
+    assigned: undefined,
     opened: { ...NO_FRAMES },
     sealed: { sealed: 0, heldBack: 0 },
     changed: false,
@@ -124,6 +144,7 @@ function retarget(id: string, to: TransformRole): void {
   transform.role = to;
   transform.opened = { ...NO_FRAMES };
   transform.changed = false;
+  transform.assigned?.();
 }
 
 function report(transform: Transform): void {

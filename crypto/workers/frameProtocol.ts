@@ -47,11 +47,15 @@ export type FromFrameKeys = {
 export const CODECS = { opus: 1, vp8: 2, vp9: 3 } as const;
 export type CodecName = keyof typeof CODECS;
 
-/** What a transform is for: own frames of a slot, those of one member's slot, or (yet) nobody's: `idle` drops all. */
+/**
+ * What a transform is for: own frames of a slot, or those of one member's slot. A receiver that is nobody's drops all
+ * (`idle`); one of which nothing was said yet lets its first frames wait for that (`unassigned`).
+ */
 export type TransformRole =
   | { readonly role: 'seal'; readonly id: string; readonly slot: Slot }
   | { readonly role: 'open'; readonly id: string; readonly slot: Slot; readonly index: MemberIndex }
-  | { readonly role: 'idle'; readonly id: string };
+  | { readonly role: 'idle'; readonly id: string }
+  | { readonly role: 'unassigned'; readonly id: string };
 
 /** `options` of an RTCRtpScriptTransform. */
 export type TransformOptions = TransformRole;

@@ -31,6 +31,7 @@ export const frameMutations: readonly Mutation[] = [
     file: WORKER,
     find: "if (role.role === 'idle' || !isFrame(frame)) return undefined;",
     replace: "if (role.role === 'idle') return frame as EncodedFrame; if (!isFrame(frame)) return undefined;",
+    alsoFails: [13],
   },
   {
     attack: 3,

@@ -48,8 +48,8 @@ export const pageMutations: readonly Mutation[] = [
     attack: 2,
     what: 'a receiver that livekit-client found by itself gets no transform',
     file: GUARD,
-    find: '(_track, _stream, receiver) => { this.#guardReceiver(receiver); }',
-    replace: '() => undefined',
+    find: 'this.#guardReceiver(receiver); this.#handlers.announced(receiver, stream.id, track.id);',
+    replace: 'this.#handlers.announced(receiver, stream.id, track.id);',
   },
   {
     attack: 3,
@@ -69,8 +69,8 @@ export const pageMutations: readonly Mutation[] = [
     attack: 3,
     what: 'packets that LiveKit has meanings for go to the vault',
     file: GUARD,
-    find: "if (value.case === 'user') this.#packet",
-    replace: 'this.#packet',
+    find: "if (value.case === 'user') this.#handlers.packet",
+    replace: 'this.#handlers.packet',
   },
   {
     attack: 3,

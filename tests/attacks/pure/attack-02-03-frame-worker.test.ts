@@ -151,6 +151,61 @@ describe('attack 2: clear frames from the SFU', () => {
     receiver.put(frame);
     expect(await receiver.out()).toEqual([]);
   });
+
+  it.each(CLEAR)('%s, before a receiver is somebody’s: nothing comes out then', async (_name, frame) => {
+    await startSending();
+    const receiver = end({ role: 'unassigned', id: 'new' });
+    receiver.put(frame);
+    await arrive();
+    say({ type: 'retarget', id: 'new', to: opening });
+    expect(await receiver.out()).toEqual([]);
+  });
+});
+
+describe('frames that come before their receiver is somebody’s', () => {
+  /** A new receiver that two sealed frames have come to. */
+  async function early() {
+    await startSending();
+    const wire = await sealed(2);
+    const receiver = end({ role: 'unassigned', id: 'new' });
+    for (const frame of wire) receiver.put(frame);
+    await arrive();
+    return receiver;
+  }
+
+  it('wait, and open as his and in their order: the first is a key frame', async () => {
+    const receiver = await early();
+    say({ type: 'retarget', id: 'new', to: opening });
+    receiver.put((await sealed(1))[0]);
+    expect(bytesOf(await receiver.out())).toHaveLength(3);
+  });
+
+  it('are dropped where it becomes nobody’s, or somebody else’s: attack 13', async () => {
+    for (const to of [
+      { role: 'idle', id: 'nobody' },
+      { ...opening, index: branded<MemberIndex>(5) },
+      { ...opening, slot: SLOTS.camera },
+    ] as const) {
+      const receiver = await early();
+      say({ type: 'retarget', id: 'new', to });
+      expect(await receiver.out()).toEqual([]);
+    }
+  });
+
+  it('wait no longer than the first may, and what comes later does as soon as it is assigned', async () => {
+    await startSending();
+    const [first, second, third] = await sealed(3);
+    const receiver = end({ role: 'unassigned', id: 'new' });
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    receiver.put(first);
+    await vi.advanceTimersByTimeAsync(800);
+    receiver.put(second);
+    await vi.advanceTimersByTimeAsync(1);
+    vi.useRealTimers();
+    say({ type: 'retarget', id: 'new', to: opening });
+    receiver.put(third);
+    expect(bytesOf(await receiver.out())).toHaveLength(1);
+  });
 });
 
 describe('attack 3: own frames', () => {

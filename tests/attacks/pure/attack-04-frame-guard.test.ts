@@ -5,7 +5,7 @@
 
 import { EngineEvent, type BaseE2EEManager } from 'livekit-client';
 import { EventEmitter } from 'node:events';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FrameGuard } from '../../../app/media/frameGuard.ts';
 import { branded, type MemberIndex } from '../../../crypto/brands.ts';
 import { SLOTS } from '../../../crypto/workers/frameProtocol.ts';
@@ -58,11 +58,12 @@ function guarded() {
   stopped = 0;
   const worker = new ToldWorker();
   const packets: Uint8Array[] = [];
-  const guard = new FrameGuard(
-    worker,
-    (payload) => packets.push(payload),
-    () => undefined,
-  );
+  const announced = vi.fn();
+  const guard = new FrameGuard(worker, {
+    packet: (payload) => packets.push(payload),
+    others: () => undefined,
+    announced,
+  });
   const engine = new EventEmitter();
   const heard: string[] = [];
   // livekit-client's own ears, which are there first.
@@ -77,7 +78,7 @@ function guarded() {
   guard.setupEngine(engine as unknown as Engine);
   const [publisher, subscriber] = [new Transport(), new Transport()];
   engine.emit(EngineEvent.TransportsCreated, publisher, subscriber);
-  return { guard, worker, engine, heard, packets, publisher, subscriber };
+  return { guard, announced, worker, engine, heard, packets, publisher, subscriber };
 }
 
 describe('attack 4: a sender', () => {
@@ -121,12 +122,13 @@ describe('attack 4: a sender', () => {
 
 describe('attack 2: a receiver', () => {
   it('has its transform in the turn in which it is made, and gives nothing out before it is somebody’s', () => {
-    const { guard, worker, engine, publisher } = guarded();
+    const { guard, worker, engine, publisher, announced } = guarded();
     const receiver = publisher.addTransceiverOfKind('audio', {}).receiver;
     const added = new End();
-    engine.emit(EngineEvent.MediaTrackAdded, track(), undefined, added);
-    const idle = { type: 'streams', options: { role: 'idle' } };
-    expect(worker.told).toMatchObject([idle, idle]);
+    engine.emit(EngineEvent.MediaTrackAdded, { id: 'TR_1' }, { id: 'PA_1|s' }, added);
+    expect(announced.mock.calls).toEqual([[added, 'PA_1|s', 'TR_1']]);
+    const unassigned = { type: 'streams', options: { role: 'unassigned' } };
+    expect(worker.told).toMatchObject([unassigned, unassigned]);
     const index = branded<MemberIndex>(3);
     const opening = { role: 'open', slot: SLOTS.camera, index } as const;
     guard.assign(receiver, opening);
