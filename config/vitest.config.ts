@@ -1,4 +1,8 @@
-/** The test suites: `unit` runs in parallel; `attacks` and `calls` drive real browsers, one file after the other. */
+/**
+ * The test suites: `unit` runs in parallel. `attacks` and `calls` drive real browsers, two files at a time: of the two
+ * cores of the smallest machine this runs on, a story of three people who mostly wait needs one. What needs both, or
+ * counts every frame, runs last and `alone`.
+ */
 
 import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
@@ -6,15 +10,20 @@ import { defineConfig } from 'vitest/config';
 
 const root = join(import.meta.dirname, '..');
 
-/** Browsers and the SFU share two cores in the smallest machine this runs on: one story at a time. */
-const alone = {
+const inBrowsers = {
   pool: 'forks',
-  fileParallelism: false,
-  maxWorkers: 1,
   // Longer than several waits of a person in a story: those fail with a picture, this with nothing.
   testTimeout: 180_000,
   hookTimeout: 180_000,
 } as const;
+const twoByTwo = { ...inBrowsers, maxWorkers: 2, sequence: { groupOrder: 2 } } as const;
+
+/** Many people in one call, a picture that is blurred, and stories in which not one frame may be late. */
+const ALONE = [
+  'tests/calls/{devices,eight,five,hosts}.test.ts',
+  'tests/calls/framePath/**/*.test.ts',
+  'tests/attacks/attack-{03-04-14-recorded,04-first-frame,16-forged-flood}.test.ts',
+];
 
 export default defineConfig({
   root,
@@ -45,16 +54,26 @@ export default defineConfig({
       {
         root,
         test: {
-          ...alone,
+          ...twoByTwo,
           name: 'attacks',
           include: ['tests/attacks/**/*.test.ts'],
-          exclude: ['tests/attacks/pure/**'],
-          sequence: { groupOrder: 2 },
+          exclude: ['tests/attacks/pure/**', ...ALONE],
         },
       },
       {
         root,
-        test: { ...alone, name: 'calls', include: ['tests/calls/**/*.test.ts'], sequence: { groupOrder: 3 } },
+        test: { ...twoByTwo, name: 'calls', include: ['tests/calls/**/*.test.ts'], exclude: ALONE },
+      },
+      {
+        root,
+        test: {
+          ...inBrowsers,
+          name: 'alone',
+          include: ALONE,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
       },
     ],
   },

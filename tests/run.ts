@@ -10,7 +10,8 @@
  * Its last line is always `N passed, N failed`, each test counted once.
  */
 
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join, relative } from 'node:path';
@@ -42,11 +43,12 @@ async function step(title: string, run: () => Promise<void> | void): Promise<boo
   }
 }
 
-function script(path: string): void {
-  const { status } = spawnSync(process.execPath, [join(ROOT, path)], {
+async function script(path: string): Promise<void> {
+  const child = spawn(process.execPath, [join(ROOT, path)], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+  const [status] = (await once(child, 'exit')) as [number | null];
   if (status !== 0) throw new Error(`${path} failed`);
 }
 
@@ -111,10 +113,11 @@ async function suites(filters: readonly string[], browsersReady: boolean): Promi
   if (browsersReady && again.length > 0) {
     for (const { path } of again) console.log(`again: ${path}`);
     await calm();
-    for (const result of await runFiles(again.map(({ path }) => join(ROOT, path)))) {
-      results.set(result.path, result);
-      if (result.failed === 0) better.push(result.path);
-    }
+    for (const { path } of again)
+      for (const result of await runFiles([join(ROOT, path)])) {
+        results.set(result.path, result);
+        if (result.failed === 0) better.push(result.path);
+      }
   }
   for (const { passed, failed } of results.values()) {
     tally.passed += passed;
@@ -147,15 +150,20 @@ function needsBrowsers(filters: readonly string[]): boolean {
 const asked = process.argv.slice(2);
 const names = asked.filter((name) => name !== 'check');
 
+const stories = (asked.length === 0 || names.length > 0) && needsBrowsers(names);
+// Where it has to be built that takes a minute or two, and the check does not need both cores.
+const sfu = stories ? sfuBinary() : undefined;
+sfu?.catch(() => undefined);
+
 if (asked.length === 0 || asked.includes('check')) {
   await step('Types and style', () => script('config/check.ts'));
 }
 if (asked.length === 0 || names.length > 0) {
   let ready = true;
-  if (needsBrowsers(names)) {
-    ready = (await step('Browsers', ensureBrowsers)) && ready;
-    ready = (await step('SFU', async () => console.log(await sfuBinary()))) && ready;
+  if (stories) {
     ready = (await step('The built app', () => script('config/build.ts'))) && ready;
+    ready = (await step('SFU', async () => console.log(await sfu))) && ready;
+    ready = (await step('Browsers', ensureBrowsers)) && ready;
   }
   if (!ready) console.error('Stories in browsers cannot pass without these; they run all the same and fail.');
   await suites(names, ready);

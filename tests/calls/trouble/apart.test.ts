@@ -1,4 +1,4 @@
-/** The host and a guest are away for a minute and a half; a co-host leads, and lets somebody in meanwhile. */
+/** The host and a guest are away for more than a minute; a co-host leads, and lets somebody in meanwhile. */
 
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { actOn, allTogether, letIn, logOf, meet } from '../hosting.ts';
@@ -8,7 +8,7 @@ import { story } from '../story.ts';
 import { allMove, lasting, readOneCode, timesLeading } from './watching.ts';
 
 /** Longer than anybody stays in the roster unheard (60 s). */
-const AWAY_MS = 90_000;
+const AWAY_MS = 70_000;
 
 describe('the leading host and a guest lose the network, each for themselves', () => {
   const step = story();
