@@ -73,8 +73,9 @@ describe('attack 4: the first frame', () => {
     return frames;
   }
 
+  /** By what they say themselves, of which it was seen that it is so: a receiver that changes hands is of two. */
   const of = (index: number, frames: readonly Frame[]): readonly Frame[] =>
-    frames.filter((frame) => places.get(senderOf(frame)) === index);
+    frames.filter((frame) => placeOf(frame)?.index === index);
 
   /** Has everybody connect anew. */
   async function reconnect(): Promise<void> {

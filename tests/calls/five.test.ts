@@ -19,7 +19,7 @@ import {
 import type { Invitation, Person } from './person.ts';
 import { Stack } from './stack.ts';
 import { story } from './story.ts';
-import { readOneCode } from './trouble/watching.ts';
+import { readOneCode, UNHEARD_MS } from './trouble/watching.ts';
 
 describe('a meeting of five', () => {
   const step = story();
@@ -174,6 +174,11 @@ describe('a meeting of five', () => {
     await ada.fill('Your name', 'Ada');
     await ada.press('button', 'Start meeting');
     await ada.enter();
+    await bo.until(
+      'the empty place to be out',
+      async () => (await bo.tile('Ada'))?.state === 'live',
+      UNHEARD_MS,
+    );
     await allTogether(ada, bo, dea, eve);
     await ada.open('People');
     await ada.find('button', 'Mute all');

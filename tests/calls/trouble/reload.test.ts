@@ -8,14 +8,11 @@ import { allTogether, die, gone, meet } from '../hosting.ts';
 import type { Invitation, Person } from '../person.ts';
 import { Stack } from '../stack.ts';
 import { story } from '../story.ts';
-import { readOneCode, shows, watchTile } from './watching.ts';
+import { readOneCode, shows, UNHEARD_MS, watchTile } from './watching.ts';
 
 /** What its browser keeps of a host: the profile outlives it. */
 const profile = mkdtempSync(join(tmpdir(), 'conclave-profile-'));
 const ADA = { name: 'Ada', profile } as const;
-
-/** A page that is gone without a word is silent; it stays in the roster for a minute. */
-const UNHEARD_MS = 100_000;
 
 describe('in mid-call', () => {
   const step = story();

@@ -3,6 +3,9 @@
 import { freshCode, logOf } from '../hosting.ts';
 import type { Person } from '../person.ts';
 
+/** A page that is gone without a word is silent; it stays in the roster for a minute. */
+export const UNHEARD_MS = 100_000;
+
 export const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
