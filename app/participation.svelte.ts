@@ -193,7 +193,7 @@ export class Participation {
     this.#waitingRoom.leave();
   }
 
-  /** Once there is a call and the vault has said who is in: what is sent goes to the SFU as soon as that listens. */
+  /** Once there is a call and the vault has said who is in: what is sent goes to the SFU as soon as the call stands. */
   #send(): void {
     const { call } = this.#attendance;
     if (this.#stopSending || this.#ended || !call || !this.group.me) return;

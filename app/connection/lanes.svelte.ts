@@ -40,7 +40,7 @@ interface Lane {
 }
 
 /** Whether it ever stood, and is not over. */
-const stood = ({ state }: Pick<Lane, 'state'>): boolean => state === 'connected' || state === 'reconnecting';
+const stood = ({ state }: Pick<Lane, 'state'>): boolean => state !== 'connecting';
 
 /** The old room is left when everybody is in the new one, or after this long. */
 const LINGER_MS = 3_000;
@@ -113,9 +113,9 @@ export class Lanes {
   /** What is sent from here on. */
   async send(wanted: Sent): Promise<void> {
     this.#wanted = wanted;
-    // Those that do not listen yet are told as soon as they do.
-    const listening = this.#lanes.filter(({ state }) => state !== 'connecting');
-    await Promise.all(listening.map(({ sending }) => sending.send(wanted)));
+    // Those that do not stand yet are told as soon as they do. To offer it while the connection is made delays that,
+    // and with it what others send.
+    await Promise.all(this.#lanes.filter(stood).map(({ sending }) => sending.send(wanted)));
   }
 
   /** Whether data is to be saved. */
@@ -154,10 +154,9 @@ export class Lanes {
     const sfu: CallSfu = this.#makeSfu({
       state: (state) => {
         const again = this.#laneOf(sfu)?.state === 'reconnecting';
-        if (!this.#change(sfu, { state })) return;
-        if (this.#wanted && (state === 'joined' || state === 'connected'))
-          void this.#laneOf(sfu)?.sending.send(this.#wanted);
-        if (state === 'connected') this.#handlers.stands(again);
+        if (!this.#change(sfu, { state }) || state !== 'connected') return;
+        if (this.#wanted) void this.#laneOf(sfu)?.sending.send(this.#wanted);
+        this.#handlers.stands(again);
       },
       over: () => {
         const was = this.#laneOf(sfu);

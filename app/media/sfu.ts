@@ -33,8 +33,7 @@ const QUALITIES: Readonly<Record<ConnectionQuality, Quality | undefined>> = {
   [ConnectionQuality.Unknown]: undefined,
 };
 
-/** `joined`: the SFU has answered, and what is to be sent can be offered; media and packets wait for `connected`. */
-export type SfuState = 'connecting' | 'joined' | 'connected' | 'reconnecting';
+export type SfuState = 'connecting' | 'connected' | 'reconnecting';
 
 export interface SfuHandlers extends SubscriptionHandlers {
   state(state: SfuState): void;
@@ -186,7 +185,6 @@ export class Sfu {
         else if (state === ConnectionState.Connected) this.#stands();
         else if (state !== ConnectionState.Disconnected) this.#handlers.state('reconnecting');
       })
-      .on(RoomEvent.SignalConnected, () => this.#handlers.state('joined'))
       .on(RoomEvent.Disconnected, () => {
         this.#own.forget();
         if (!this.#left) this.#handlers.over();
