@@ -13,6 +13,12 @@ export interface Sent {
 /** The SFU may hear of new rules a moment later than this page. */
 const AGAIN_MS = 1_000;
 
+/**
+ * So long the first sound waits for the first picture. A picture needs a moment longer to begin, and the SFU tells the
+ * others of both at once only if they come together: else a picture comes 150 ms after its sound.
+ */
+const CAMERA_MS = 500;
+
 const SLOT_NAMES = Object.keys(SLOTS) as SlotName[];
 
 export class Sending {
@@ -35,7 +41,9 @@ export class Sending {
   async send(wanted: Sent): Promise<void> {
     this.#wanted = wanted;
     clearTimeout(this.#again);
-    this.#last = Promise.all(SLOT_NAMES.map((slot) => this.#tell(slot, wanted)));
+    const camera = this.#tell('camera', wanted);
+    const others = SLOT_NAMES.filter((slot) => slot !== 'camera');
+    this.#last = Promise.all([camera, ...others.map((slot) => this.#tell(slot, wanted, camera))]);
     await this.#last;
   }
 
@@ -49,19 +57,24 @@ export class Sending {
     clearTimeout(this.#again);
   }
 
-  async #tell(slot: SlotName, { tracks, slots }: Sent): Promise<void> {
+  async #tell(slot: SlotName, { tracks, slots }: Sent, camera?: Promise<void>): Promise<void> {
     const allowed = (slots & (1 << SLOTS[slot])) !== 0;
     const track = allowed ? tracks[slot] : undefined;
     const gone = !allowed && this.#published.delete(slot);
     if (this.#told.has(slot) && this.#sent.get(slot) === track && !gone) return;
     this.#told.add(slot);
-    if (track) return this.#publish(slot, track);
+    if (track) return this.#publish(slot, track, slot === 'microphone' && tracks.camera ? camera : undefined);
     this.#sent.delete(slot);
     await (gone ? this.#sfu.withdraw(slot) : this.#sfu.hold(slot)).catch(() => undefined);
   }
 
-  async #publish(slot: SlotName, track: MediaStreamTrack): Promise<void> {
+  async #publish(slot: SlotName, track: MediaStreamTrack, camera?: Promise<void>): Promise<void> {
     this.#sent.set(slot, track);
+    if (camera && !this.#published.has(slot)) {
+      await Promise.race([camera, new Promise((done) => setTimeout(done, CAMERA_MS))]);
+      // The user may have switched it off meanwhile, or left.
+      if (!this.#wanted || this.#sent.get(slot) !== track) return;
+    }
     this.#published.add(slot);
     await this.#sfu.send(slot, track).catch(() => {
       if (this.#sent.get(slot) !== track) return;

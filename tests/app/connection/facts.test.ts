@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { onlyOnce, SeenPackets } from '../../../app/connection/overlap.ts';
 import { Sending, type Sent } from '../../../app/connection/sending.ts';
 import { Strangers } from '../../../app/connection/strangers.ts';
@@ -160,7 +160,7 @@ describe('what is sent', () => {
     const send = vi.fn(doing('send'));
     return { did, send, it: new Sending({ send, hold: doing('hold'), withdraw: doing('withdraw') }) };
   }
-  const OFF = ['hold microphone', 'hold camera', 'hold screen', 'hold screenAudio'];
+  const OFF = ['hold camera', 'hold microphone', 'hold screen', 'hold screenAudio'];
 
   test('begins with every slot switched off that is not wanted', async () => {
     const { did, it } = sending();
@@ -178,6 +178,58 @@ describe('what is sent', () => {
     await it.send(wanted({ microphone }));
     await it.send(wanted({}));
     expect(did.slice(4)).toEqual(['send microphone', 'hold microphone']);
+  });
+
+  describe('of a microphone that goes on with the camera', () => {
+    beforeEach(() => void vi.useFakeTimers());
+    afterEach(() => void vi.useRealTimers());
+
+    /** The SFU takes its time with the camera, until `taken` is called. */
+    function slowCamera() {
+      const { did, send, it } = sending();
+      let taken: () => void = () => undefined;
+      send.mockImplementation((slot) => {
+        did.push(`send ${slot}`);
+        return slot === 'camera' ? new Promise((resolve) => (taken = resolve)) : Promise.resolve();
+      });
+      const both = wanted({ microphone: track(), camera: track() });
+      void it.send(both);
+      return { did, it, both, taken: () => taken() };
+    }
+
+    test('follows its picture, or does not wait for it for long', async () => {
+      for (const follows of [true, false]) {
+        const { did, it, both, taken } = slowCamera();
+        await vi.advanceTimersByTimeAsync(499);
+        void it.send(both);
+        expect(did).not.toContain('send microphone');
+        if (follows) taken();
+        await vi.advanceTimersByTimeAsync(follows ? 0 : 1);
+        expect(did.filter((what) => what === 'send microphone')).toHaveLength(1);
+      }
+    });
+
+    test('is nothing, attack 41, where it was switched off or forbidden while that was waited for', async () => {
+      for (const { camera, slots } of [
+        { camera: track(), slots: 15 },
+        { camera: undefined, slots: 0b0010 },
+      ]) {
+        const { did, it, taken } = slowCamera();
+        void it.send(wanted({ camera }, slots));
+        taken();
+        await vi.advanceTimersByTimeAsync(1_000);
+        expect(did).toContain('hold microphone');
+        expect(did).not.toContain('send microphone');
+      }
+    });
+
+    test('is nothing where the room was left meanwhile', async () => {
+      const { did, it, taken } = slowCamera();
+      it.end();
+      taken();
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(did).not.toContain('send microphone');
+    });
   });
 
   test('is never what the rules forbid, and is given up at the SFU when they begin to', async () => {

@@ -105,6 +105,14 @@ export const pageMutations: readonly Mutation[] = [
     replace: 'if (slot === undefined) return addTransceiver(track, init);',
   },
   {
+    attack: 41,
+    what: 'a microphone goes on after its camera, though it was switched off meanwhile',
+    file: 'app/connection/sending.ts',
+    find: 'if (!this.#wanted || this.#sent.get(slot) !== track) return;',
+    replace: '',
+    test: 'tests/app/connection/facts.test.ts',
+  },
+  {
     attack: 4,
     what: 'the room of livekit-client has no guard',
     file: 'app/media/sfu.ts',
