@@ -1,7 +1,7 @@
 /**
- * The test suites: `unit` runs in parallel. `attacks` and `calls` drive real browsers, two files at a time: of the two
- * cores of the smallest machine this runs on, a story of three people who mostly wait needs one. What needs both, or
- * counts every frame, runs last and `alone`.
+ * The test suites: `unit` runs in parallel, and `calls`, which drive real browsers, two files at a time: of the two
+ * cores of the smallest machine this runs on, a story of three people who mostly wait needs one. `attacks`, what needs
+ * both cores, and what counts every frame run one file after the other.
  */
 
 import { join } from 'node:path';
@@ -16,14 +16,10 @@ const inBrowsers = {
   testTimeout: 180_000,
   hookTimeout: 180_000,
 } as const;
-const twoByTwo = { ...inBrowsers, maxWorkers: 2, sequence: { groupOrder: 2 } } as const;
+const alone = { ...inBrowsers, fileParallelism: false, maxWorkers: 1 } as const;
 
-/** Many people in one call, a picture that is blurred, a thousand guesses, and stories in which no frame may be late. */
-const ALONE = [
-  'tests/calls/{devices,eight,five,hosts}.test.ts',
-  'tests/calls/framePath/**/*.test.ts',
-  'tests/attacks/attack-{03-04-14-recorded,04-first-frame,16-forged-flood,21-online-guessing}.test.ts',
-];
+/** Many people in one call, a picture that is blurred, and stories in which not one frame may be late. */
+const ALONE = ['tests/calls/{devices,eight,five,hosts}.test.ts', 'tests/calls/framePath/**/*.test.ts'];
 
 export default defineConfig({
   root,
@@ -54,25 +50,26 @@ export default defineConfig({
       {
         root,
         test: {
-          ...twoByTwo,
-          name: 'attacks',
-          include: ['tests/attacks/**/*.test.ts'],
-          exclude: ['tests/attacks/pure/**', ...ALONE],
+          ...inBrowsers,
+          name: 'calls',
+          include: ['tests/calls/**/*.test.ts'],
+          exclude: ALONE,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
       {
         root,
-        test: { ...twoByTwo, name: 'calls', include: ['tests/calls/**/*.test.ts'], exclude: ALONE },
+        test: { ...alone, name: 'alone', include: ALONE, sequence: { groupOrder: 3 } },
       },
       {
         root,
         test: {
-          ...inBrowsers,
-          name: 'alone',
-          include: ALONE,
-          fileParallelism: false,
-          maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          ...alone,
+          name: 'attacks',
+          include: ['tests/attacks/**/*.test.ts'],
+          exclude: ['tests/attacks/pure/**'],
+          sequence: { groupOrder: 4 },
         },
       },
     ],

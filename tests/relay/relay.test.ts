@@ -257,7 +257,7 @@ describe('a member that was removed and keeps coming back', () => {
     // The old room goes as soon as nobody who belongs to the meeting is in it: there is no way back into it.
     for (const socket of sockets.slice(0, -1)) socket.terminate();
     await api().remove(roomOf(host), member.participant);
-    await expect.poll(() => join(forgedToken(roomOf(host), removed)), { timeout: 12_000 }).toBe(404);
+    await expect.poll(() => join(forgedToken(roomOf(host), removed)), { timeout: 20_000 }).toBe(404);
     expect(await inside(host, 1)).toEqual([member.participant]);
   });
 });
