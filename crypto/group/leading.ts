@@ -14,6 +14,7 @@ import {
   ownEntry,
   present,
   type Rules,
+  underOf,
 } from './member.ts';
 import type { GroupMessage } from './messages.ts';
 import type { Order } from './orders.ts';
@@ -198,7 +199,10 @@ export function answerRival(turn: Turn): void {
   beacon(turn);
 }
 
-/** Answers a ping, and notes that the member is there. */
+/**
+ * Answers a ping, and notes that the member is there. A newcomer missed what was made before it was connected: it gets
+ * that first, since it could open nothing that is confided to it under a state it does not have.
+ */
 export function onPing(
   turn: Turn,
   from: MemberIndex,
@@ -215,23 +219,36 @@ export function onPing(
     reached: new Map(leading.reached).set(from, ping.n),
     lastHeard: turn.now,
   });
-  const { n, signed } = present(turn.member);
+  const epoch = present(turn.member);
+  const { n, signed } = epoch;
+  const isBehind = isNew && ping.n < n;
+  if (isBehind) sendState(turn, from, pair, under);
+  // That state took it to the newest keys, and away from those of its ping.
+  const newest = isBehind ? turn.member.pairs.get(from)?.at(-1) : undefined;
   turn.whisper(
     { type: 'pong', token: ping.token, number: ping.number, n, hash: signed.hash },
     from,
-    pair,
-    under,
+    newest ?? pair,
+    newest ? underOf(turn.member, epoch) : under,
   );
   if (isNew) turn.emit({ type: 'arrived', index: from });
   settleReached(turn);
 }
 
-/** Sends the present state whole, if the member is in it. */
+/** Sends the present state whole, if the member is in it. What was confided meanwhile may have been lost with the state. */
 export function onAsk(turn: Turn, from: MemberIndex, pair: PairKeys, under: Under): void {
   const { member } = turn;
-  const { signed, roster } = present(member);
+  const { roster } = present(member);
   if (!member.leading || !roster || !memberAt(roster, from)) return;
   moveOn(turn, from, pair);
+  sendState(turn, from, pair, under);
+  turn.emit({ type: 'arrived', index: from });
+}
+
+function sendState(turn: Turn, to: MemberIndex, pair: PairKeys, under: Under): void {
+  const { member } = turn;
+  const { signed, roster } = present(member);
+  if (!member.leading || !roster) return;
   const message = {
     type: 'catchUp',
     header: signed.bytes,
@@ -241,7 +258,7 @@ export function onAsk(turn: Turn, from: MemberIndex, pair: PairKeys, under: Unde
     removed: [...member.removed].sort(),
     roster,
   } as const;
-  turn.whisper(message, from, pair, under);
+  turn.whisper(message, to, pair, under);
 }
 
 /** A member that spoke under newer keys has no use for the older ones any more. */

@@ -45,7 +45,7 @@ export type GroupEffect =
     }
   /** Leader: no longer in the roster. */
   | { readonly type: 'dropped'; readonly member: RosterMember; readonly how: Leaver['how'] }
-  /** Leader: the first ping of somebody new. */
+  /** Leader: somebody pinged for the first time, or asked for the present state: what is confided under it now arrives. */
   | { readonly type: 'arrived'; readonly index: MemberIndex }
   /** Removed, and not everybody has changed keys yet. */
   | { readonly type: 'leaving'; readonly members: Roster }

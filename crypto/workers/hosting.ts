@@ -95,7 +95,7 @@ export class Hosting {
     }
   }
 
-  /** Somebody pinged this leader for the first time: an authority is told what opens the door, and who waits. */
+  /** Somebody is there, or there again, with the present state: an authority is told what opens the door, and who waits. */
   arrived(member: Member, index: MemberIndex): void {
     const who = memberAt(present(member).roster ?? [], index);
     if (!who || !isAuthority(who)) return;

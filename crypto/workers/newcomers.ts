@@ -12,7 +12,7 @@ export class Newcomers {
     this.#ids.add(participantIdOf(signKey));
   }
 
-  /** Whether who pinged for the first time is one of them; true once for each. */
+  /** Whether who is there now is one of them; true once for each. */
   arrived(member: Member, index: MemberIndex): boolean {
     const who = memberAt(present(member).roster ?? [], index);
     return who !== undefined && this.#ids.delete(participantIdOf(who.signKey));

@@ -151,11 +151,12 @@ export class HostileMember {
   }
 
   /** Waits until it is in the SFU room and its membership is confirmed. */
-  enter(): Promise<void> {
-    return this.heardThat(
+  async enter(): Promise<void> {
+    await this.heardThat(
       'confirmed membership',
       (message) => message.type === 'membership' && message.state === 'confirmed',
     );
+    await this.#inSfuRoom.promise;
   }
 
   /** Opens one recorded frame with the key that its KID names, of whatever epoch it was ever given; or not. */

@@ -86,6 +86,35 @@ describe('a co-host', () => {
     expect(meeting.alarms).toEqual([]);
   });
 
+  it('is told words and list also if it was not connected yet when it became one', async () => {
+    const meeting = await Meeting.open();
+    const bob = meeting.person();
+    const waiter = await meeting.knock(bob, 'Bob');
+    await meeting.host.act({ do: 'admit', waiter });
+    meeting.pass(600);
+    await meeting.host.act({ do: 'appoint', index: bob.index });
+    await meeting.knock(meeting.person(), 'Dave');
+    meeting.pass(1_500);
+    await bob.connect();
+    expect(bob.rank).toBe(1);
+    expect(bob.last('room')).toMatchObject({ passphrase: meeting.passphrase });
+    expect(bob.waiting).toEqual(['Dave']);
+    expect(meeting.alarms).toEqual([]);
+  });
+
+  it('is told the new words when it is back, if it was away when they were made', async () => {
+    const { meeting, ada, bob } = await withCohost();
+    bob.online = false;
+    await ada.act({ do: 'newPassphrase', link: false, words });
+    await settle();
+    meeting.pass(2_000);
+    expect(bob.last('room')?.passphrase).toBe(meeting.passphrase);
+    await bob.connect();
+    expect(ada.last('room')?.passphrase).not.toBe(meeting.passphrase);
+    expect(bob.last('room')?.passphrase).toBe(ada.last('room')?.passphrase);
+    expect(meeting.alarms).toEqual([]);
+  });
+
   it('gets its grant renewed for as long as a host is there', async () => {
     const { meeting, bob } = await withCohost();
     const roomId = roomIdOf(meeting.host);

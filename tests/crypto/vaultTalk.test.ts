@@ -132,6 +132,22 @@ describe('the chat from before', () => {
     expect(bob.heard.some((line) => line.before)).toBe(false);
   });
 
+  it('goes to newcomers also if a state was made before they were connected', async () => {
+    const { meeting, bob, ada } = await three();
+    await ada.act({ do: 'history', on: true });
+    await bob.chat('one');
+    const dave = meeting.person();
+    const waiter = await meeting.knock(dave, 'Dave');
+    await ada.act({ do: 'admit', waiter });
+    meeting.pass(600);
+    await ada.act({ do: 'lock', on: true });
+    meeting.pass(1_500);
+    await dave.connect();
+    expect(dave.heard).toMatchObject([{ text: 'one', before: true }]);
+    expect(dave.last('roster')?.locked).toBe(true);
+    expect(meeting.alarms).toEqual([]);
+  });
+
   it('goes to nobody unless the host allows it', async () => {
     const { meeting, bob } = await three();
     await bob.chat('one');

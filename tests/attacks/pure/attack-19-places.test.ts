@@ -62,32 +62,23 @@ interface Place {
 }
 
 const room = makeRoom();
-const here: Place = {
-  roomId: room.roomId,
+
+/** A place whose numbers follow from one, and whose random parts are its own. */
+const placeIn = (roomId: RoomId, origin: string, base: number): Place => ({
+  roomId,
   meetingId: branded<MeetingId>(randomBytes(16)),
-  n: branded<EpochNumber>(7),
+  n: branded<EpochNumber>(base),
   hash: branded<Hash>(randomBytes(32)),
-  sender: branded<MemberIndex>(3),
-  receiver: branded<MemberIndex>(4),
-  step: branded<EpochNumber>(5),
+  sender: branded<MemberIndex>(base + 1),
+  receiver: branded<MemberIndex>(base + 2),
+  step: branded<EpochNumber>(base + 3),
   T: branded<Hash>(randomBytes(32)),
-  seq: 9,
-  origin: 'https://conclave.test',
+  seq: base + 4,
+  origin,
   nonce: randomBytes(32),
-};
-const elsewhere: Place = {
-  roomId: makeRoom().roomId,
-  meetingId: branded<MeetingId>(randomBytes(16)),
-  n: branded<EpochNumber>(8),
-  hash: branded<Hash>(randomBytes(32)),
-  sender: branded<MemberIndex>(4),
-  receiver: branded<MemberIndex>(3),
-  step: branded<EpochNumber>(6),
-  T: branded<Hash>(randomBytes(32)),
-  seq: 10,
-  origin: 'https://conclave.test:8443',
-  nonce: randomBytes(32),
-};
+});
+const here = placeIn(room.roomId, 'https://conclave.test', 7);
+const elsewhere = placeIn(makeRoom().roomId, 'https://conclave.test:8443', 17);
 
 interface Thing {
   readonly name: string;
