@@ -221,10 +221,9 @@ export function onPing(
   });
   const epoch = present(turn.member);
   const { n, signed } = epoch;
-  const isBehind = isNew && ping.n < n;
-  if (isBehind) sendState(turn, from, pair, under);
+  const caughtUp = isNew && ping.n < n && sendState(turn, from, pair, under);
   // That state took it to the newest keys, and away from those of its ping.
-  const newest = isBehind ? turn.member.pairs.get(from)?.at(-1) : undefined;
+  const newest = caughtUp ? turn.member.pairs.get(from)?.at(-1) : undefined;
   turn.whisper(
     { type: 'pong', token: ping.token, number: ping.number, n, hash: signed.hash },
     from,
@@ -235,20 +234,18 @@ export function onPing(
   settleReached(turn);
 }
 
-/** Sends the present state whole, if the member is in it. What was confided meanwhile may have been lost with the state. */
+/** Sends the present state whole. What was confided meanwhile may have been lost with that state. */
 export function onAsk(turn: Turn, from: MemberIndex, pair: PairKeys, under: Under): void {
-  const { member } = turn;
-  const { roster } = present(member);
-  if (!member.leading || !roster || !memberAt(roster, from)) return;
+  if (!turn.member.leading) return;
   moveOn(turn, from, pair);
-  sendState(turn, from, pair, under);
-  turn.emit({ type: 'arrived', index: from });
+  if (sendState(turn, from, pair, under)) turn.emit({ type: 'arrived', index: from });
 }
 
-function sendState(turn: Turn, to: MemberIndex, pair: PairKeys, under: Under): void {
+/** Sends the present state, with its secret, to who is in it; gives whether they are. */
+function sendState(turn: Turn, to: MemberIndex, pair: PairKeys, under: Under): boolean {
   const { member } = turn;
   const { signed, roster } = present(member);
-  if (!member.leading || !roster) return;
+  if (!member.leading || !roster || !memberAt(roster, to)) return false;
   const message = {
     type: 'catchUp',
     header: signed.bytes,
@@ -259,6 +256,7 @@ function sendState(turn: Turn, to: MemberIndex, pair: PairKeys, under: Under): v
     roster,
   } as const;
   turn.whisper(message, to, pair, under);
+  return true;
 }
 
 /** A member that spoke under newer keys has no use for the older ones any more. */
