@@ -1,7 +1,7 @@
 /**
- * The test suites: `unit` runs in parallel, and `calls`, which drive real browsers, two files at a time: of the two
- * cores of the smallest machine this runs on, a story of three people who mostly wait needs one. `attacks`, what needs
- * both cores, and what counts every frame run one file after the other.
+ * The test suites: `unit` runs in parallel, `calls` and `attacks`, which drive real browsers, two files at a time: of
+ * the two cores of the smallest machine this runs on, a story of three people who mostly wait needs one. What needs both
+ * cores, and what counts every frame, runs one file after the other.
  */
 
 import { join } from 'node:path';
@@ -16,7 +16,8 @@ const inBrowsers = {
   testTimeout: 180_000,
   hookTimeout: 180_000,
 } as const;
-const alone = { ...inBrowsers, fileParallelism: false, maxWorkers: 1 } as const;
+/** One group, so that no core idles while the last file of the one suite ends. */
+const inPairs = { ...inBrowsers, maxWorkers: 2, sequence: { groupOrder: 2 } };
 
 /** Many people in one call, a picture that is blurred, and stories in which not one frame may be late. */
 const ALONE = ['tests/calls/{devices,eight,five,hosts}.test.ts', 'tests/calls/framePath/**/*.test.ts'];
@@ -49,27 +50,26 @@ export default defineConfig({
       },
       {
         root,
+        test: { ...inPairs, name: 'calls', include: ['tests/calls/**/*.test.ts'], exclude: ALONE },
+      },
+      {
+        root,
         test: {
-          ...inBrowsers,
-          name: 'calls',
-          include: ['tests/calls/**/*.test.ts'],
-          exclude: ALONE,
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          ...inPairs,
+          name: 'attacks',
+          include: ['tests/attacks/**/*.test.ts'],
+          exclude: ['tests/attacks/pure/**'],
         },
       },
       {
         root,
-        test: { ...alone, name: 'alone', include: ALONE, sequence: { groupOrder: 3 } },
-      },
-      {
-        root,
         test: {
-          ...alone,
-          name: 'attacks',
-          include: ['tests/attacks/**/*.test.ts'],
-          exclude: ['tests/attacks/pure/**'],
-          sequence: { groupOrder: 4 },
+          ...inBrowsers,
+          name: 'alone',
+          include: ALONE,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -54,7 +54,9 @@ async function inFirefox(page: Page, role: string | undefined, name?: string): P
       try {
         return Array.from(document.querySelectorAll(selector)).filter(
           (element) =>
-            (wanted.role === undefined || aria.getRole(element) === wanted.role) &&
+            (wanted.role === undefined
+              ? aria.getRole(element) !== 'none'
+              : aria.getRole(element) === wanted.role) &&
             dom.isVisibleToScreenReaders(element) &&
             (wanted.name === undefined || text.accessibleText(element) === wanted.name),
         );

@@ -184,12 +184,12 @@ export const DEEDS: Readonly<Record<string, Scene>> = {
   },
   'do-keys-off': {
     meeting: call,
-    press: [{ key: '?' }, 'Shortcuts with a single key', { key: 'Escape' }, { key: 'm' }, { key: 'Space' }],
+    press: [{ key: '?' }, 'Shortcuts with a single key', { key: 'Escape' }, { key: 'm' }, { key: ' ' }],
     asks: [],
   },
   'do-talk': {
     meeting: { ...call, devices: { ...devices, microphoneOn: false } },
-    press: [{ key: 'Space' }],
+    press: [{ key: ' ' }],
     asks: [
       ['switchMicrophone', true],
       ['switchMicrophone', false],
