@@ -6,8 +6,8 @@
 
 import { EngineEvent, type BaseE2EEManager } from 'livekit-client';
 import type { Slot, ToFrame, TransformRole } from '../../crypto/workers/frameProtocol.ts';
-import { constantBitRate } from './constantBitRate.ts';
 import { attachTransform, type End } from './encodedTransform.ts';
+import { withoutTelltales } from './telltales.ts';
 
 type Engine = Parameters<BaseE2EEManager['setupEngine']>[0];
 type Transport = NonNullable<Engine['pcManager']>['publisher'];
@@ -125,7 +125,7 @@ export class FrameGuard implements BaseE2EEManager {
     };
     const setRemoteDescription = transport.setRemoteDescription.bind(transport);
     transport.setRemoteDescription = (description, offerId) =>
-      setRemoteDescription({ ...description, sdp: constantBitRate(description.sdp ?? '') }, offerId);
+      setRemoteDescription({ ...description, sdp: withoutTelltales(description.sdp ?? '') }, offerId);
   }
 
   /** The id of this receiver's transform, attached now if it was not; it gives nothing out until assigned. */

@@ -55,6 +55,11 @@ export function sifTrailer(proxy: Proxy): Buffer {
   return Buffer.alloc(0);
 }
 
+/** Who speaks and how loud, each time the SFU heard that and told a page: there is nothing that it should hear. */
+export function speakersTold(proxy: Proxy): readonly string[] {
+  return signals(proxy).filter((said) => said.includes('"speakersChanged"'));
+}
+
 /** "Your track is muted" or, worse, "is not muted any more" (attack 41). */
 export function tellMuted(proxy: Proxy, trackSid: string, muted: boolean): void {
   tell(proxy, { case: 'mute', value: new MuteTrackRequest({ sid: trackSid, muted }) });

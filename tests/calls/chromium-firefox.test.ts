@@ -1,6 +1,7 @@
 /** Chromium and Firefox in one call, each once as host: picture and sound, both ways. */
 
 import { afterEach, describe, expect, test } from 'vitest';
+import { speakersTold } from '../attacks/signalProxy.ts';
 import type { BrowserName } from './browser.ts';
 import { allTogether, meet } from './hosting.ts';
 import { Stack } from './stack.ts';
@@ -20,6 +21,7 @@ describe.each<[BrowserName, BrowserName]>([
     await Promise.all([host.sees(guest), guest.sees(host)]);
     await host.hears(guest);
     await guest.hears(host);
+    expect(speakersTold(stack.sfuProxy), 'the SFU hears who speaks').toEqual([]);
     const codes = await Promise.all([host.securityCode(), guest.securityCode()]);
     expect(codes[0]).toBe(codes[1]);
     for (const person of [host, guest]) expect(person.complaints.all(), person.name).toEqual([]);

@@ -7,8 +7,7 @@ export const security: Words['security'] = {
   sealed:
     'Ton, Bilder, Namen und Nachrichten sind von Gerät zu Gerät verschlüsselt: Die Server befördern sie und können sie nicht öffnen.',
   notHiddenHeading: 'Was die Server doch sehen:',
-  notHidden:
-    'Netzwerkadressen, Zeiten, wie viele Sie sind, wie viel gesendet wird und wie laut gesprochen wird.',
+  notHidden: 'Netzwerkadressen, Zeiten, wie viele Sie sind und wie viel gesendet wird.',
   compareHeading: 'Hört jemand dazwischen mit?',
   code: 'Sicherheitscode',
   compare:

@@ -36,7 +36,7 @@ export const protects: First['protects'] = {
   keys: 'Die Schlüssel wechseln, sobald jemand kommt oder geht. Wer geht, kann nicht mehr verfolgen, was danach gesagt wird; wer später kommt, kann nicht entschlüsseln, was vorher gesagt wurde. Drinnen können alle einen kurzen Code vergleichen und so sicher sein, dass niemand dazwischen ist.',
   notHeading: 'Was es nicht verbirgt',
   not: [
-    'Die Server sehen Netzwerkadressen, wann und wie lange Sie sich treffen, wie viele Sie sind, wie viel gesendet wird und wie laut gesprochen wird.',
+    'Die Server sehen Netzwerkadressen, wann und wie lange Sie sich treffen, wie viele Sie sind und wie viel gesendet wird.',
     'Alle in der Besprechung können sie aufnehmen, notfalls mit einer Kamera vor dem Bildschirm.',
     'Ein Gerät mit Spionagesoftware oder eine gefälschte Kopie dieser Seite schützt niemanden.',
     'Server können eine Besprechung verlangsamen oder abbrechen. Mithören können sie nicht.',

@@ -7,7 +7,7 @@ export const security = {
   sealed:
     'Sound, pictures, names and messages are encrypted from device to device: the servers carry them and cannot open them.',
   notHiddenHeading: 'What the servers do see:',
-  notHidden: 'Network addresses, times, how many you are, how much is sent and how loud it is.',
+  notHidden: 'Network addresses, times, how many you are and how much is sent.',
   compareHeading: 'Is anybody in between?',
   code: 'Security code',
   compare:

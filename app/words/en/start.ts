@@ -34,7 +34,7 @@ export const protects = {
   keys: 'The keys change each time somebody comes or goes. Who leaves cannot follow what is said afterwards; who comes late cannot decrypt what was said before. Inside, everybody can compare a short code to be sure that nobody is in between.',
   notHeading: 'What it does not hide',
   not: [
-    'The servers see network addresses, when and how long you meet, how many you are, and how much is sent, loudness included.',
+    'The servers see network addresses, when and how long you meet, how many you are, and how much is sent.',
     'Anybody in the meeting can record it, with a camera pointed at the screen if need be.',
     'A device with spyware on it, or a false copy of this page, protects nobody.',
     'Servers can slow down or break off a meeting. They cannot listen in.',

@@ -7,7 +7,7 @@ export const security: Words['security'] = {
   sealed:
     'El sonido, las imágenes, los nombres y los mensajes van cifrados de dispositivo a dispositivo: los servidores los llevan y no pueden abrirlos.',
   notHiddenHeading: 'Lo que los servidores sí ven:',
-  notHidden: 'Las direcciones de red, las horas, cuántos son, cuánto se envía y con qué volumen se habla.',
+  notHidden: 'Las direcciones de red, las horas, cuántos son y cuánto se envía.',
   compareHeading: '¿Hay alguien en medio?',
   code: 'Código de seguridad',
   compare:

@@ -36,7 +36,7 @@ export const protects: First['protects'] = {
   keys: 'Las claves cambian cada vez que alguien llega o se va. Quien se va no puede seguir lo que se dice después; quien llega tarde no puede descifrar lo que se dijo antes. Dentro, todos pueden comparar un código corto para estar seguros de que no hay nadie en medio.',
   notHeading: 'Lo que no oculta',
   not: [
-    'Los servidores ven las direcciones de red, cuándo y cuánto tiempo se reúnen, cuántos son, cuánto se envía y con qué volumen se habla.',
+    'Los servidores ven las direcciones de red, cuándo y cuánto tiempo se reúnen, cuántos son y cuánto se envía.',
     'Cualquiera que esté en la reunión puede grabarla, si hace falta con una cámara delante de la pantalla.',
     'Un dispositivo con un programa espía, o una copia falsa de esta página, no protege a nadie.',
     'Los servidores pueden frenar o cortar una reunión. No pueden escucharla.',

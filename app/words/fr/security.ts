@@ -7,8 +7,7 @@ export const security: Words['security'] = {
   sealed:
     'Le son, les images, les noms et les messages sont chiffrés d’un appareil à l’autre : les serveurs les transportent sans pouvoir les ouvrir.',
   notHiddenHeading: 'Ce que les serveurs voient quand même :',
-  notHidden:
-    'Les adresses réseau, les horaires, combien vous êtes, combien de données sont envoyées et à quel volume on parle.',
+  notHidden: 'Les adresses réseau, les horaires, combien vous êtes et combien de données sont envoyées.',
   compareHeading: 'Quelqu’un s’est-il glissé entre vous ?',
   code: 'Code de sécurité',
   compare:

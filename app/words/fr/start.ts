@@ -36,7 +36,7 @@ export const protects: First['protects'] = {
   keys: 'Les clés changent à chaque arrivée et à chaque départ. Qui part ne peut pas suivre ce qui se dit ensuite ; qui arrive tard ne peut pas déchiffrer ce qui s’est dit avant. À l’intérieur, chacun peut comparer un code court pour être sûr que personne ne s’est glissé entre vous.',
   notHeading: 'Ce que cela ne cache pas',
   not: [
-    'Les serveurs voient les adresses réseau, quand et combien de temps vous vous réunissez, combien vous êtes, combien de données sont envoyées et à quel volume on parle.',
+    'Les serveurs voient les adresses réseau, quand et combien de temps vous vous réunissez, combien vous êtes et combien de données sont envoyées.',
     'N’importe qui dans la réunion peut l’enregistrer, au besoin avec une caméra devant l’écran.',
     'Un appareil avec un logiciel espion, ou une fausse copie de cette page, ne protège personne.',
     'Les serveurs peuvent ralentir ou interrompre une réunion. Ils ne peuvent pas écouter.',

@@ -105,6 +105,20 @@ export const pageMutations: readonly Mutation[] = [
     replace: 'if (slot === undefined) return addTransceiver(track, init);',
   },
   {
+    attack: 3,
+    what: 'how loud it is stands in clear beside each frame',
+    file: 'app/media/telltales.ts',
+    find: "sdp.replace(LOUDNESS, '')",
+    replace: 'sdp',
+  },
+  {
+    attack: 3,
+    what: 'the server chooses the bit rate of sound',
+    file: GUARD,
+    find: "sdp: withoutTelltales(description.sdp ?? '')",
+    replace: "sdp: description.sdp ?? ''",
+  },
+  {
     attack: 41,
     what: 'a microphone goes on after its camera, though it was switched off meanwhile',
     file: 'app/connection/sending.ts',

@@ -31,6 +31,8 @@ type Engine = Parameters<BaseE2EEManager['setupEngine']>[0];
 
 const made: { of: unknown; init: unknown }[] = [];
 let stopped = 0;
+/** What the browser is told of the server. */
+const described: string[] = [];
 
 /** What livekit-client has around a peer connection. */
 class Transport {
@@ -46,8 +48,8 @@ class Transport {
     made.push({ of: track, init: undefined });
     return new End();
   }
-  setRemoteDescription(): void {
-    // every description is fine
+  setRemoteDescription({ sdp }: { readonly sdp: string }): void {
+    described.push(sdp);
   }
 }
 
@@ -55,6 +57,7 @@ const track = (): MediaStreamTrack => new EventTarget() as MediaStreamTrack;
 
 function guarded() {
   made.length = 0;
+  described.length = 0;
   stopped = 0;
   const worker = new ToldWorker();
   const packets: Uint8Array[] = [];
@@ -170,6 +173,17 @@ describe('attack 3: the server’s word on encryption', () => {
     engine.emit(EngineEvent.DataTrackPacketReceived, payload);
     expect(packets).toEqual([payload]);
     expect(heard).toEqual([]);
+  });
+});
+
+describe('attack 3: the server’s description', () => {
+  it('gives no place for loudness, and sets no other bit rate than a constant one', () => {
+    const { publisher, subscriber } = guarded();
+    const level = 'a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\n';
+    const sdp = `a=rtpmap:111 opus/48000/2\r\n${level}a=fmtp:111 cbr=0;usedtx=1\r\n`;
+    for (const transport of [publisher, subscriber]) transport.setRemoteDescription({ sdp });
+    const changed = 'a=rtpmap:111 opus/48000/2\r\na=fmtp:111 cbr=1;usedtx=0\r\n';
+    expect(described).toEqual([changed, changed]);
   });
 });
 
