@@ -98,6 +98,7 @@ export class Participation {
       host: (host) => {
         this.#waitingRoom.host(host);
       },
+      sfu: (url) => void this.#attendance.prepare(url),
       way: (way) => void this.#attendance.goIn(way),
       ended: () => {
         if (!this.#attendance.call) handlers.over('ended');

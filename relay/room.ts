@@ -9,11 +9,12 @@ import type { FromRelay, Lists, ToRelay } from './wire.ts';
 export type Connection = number & { readonly connection: unique symbol };
 
 export type RoomEvent =
-  /** A page is on the line; the nonce (32 bytes) was drawn for it, the origin checked. */
+  /** A page is on the line; the nonce (32 bytes) was drawn for it, the origin checked, from which the SFU is at `sfu`. */
   | {
       readonly type: 'connected';
       readonly from: Connection;
       readonly origin: string;
+      readonly sfu: string;
       readonly nonce: Bytes;
       readonly place: Place;
     }

@@ -132,12 +132,12 @@ export class Rooms {
     }
   }
 
-  #connected({ from, origin, nonce, place }: Happened<'connected'>, now: number): void {
+  #connected({ from, origin, sfu, nonce, place }: Happened<'connected'>, now: number): void {
     const { messageBurst, messagesPerSecond, helloMs } = this.#limits;
     const messages = new Bucket(messageBurst, 1000 / messagesPerSecond, now);
     const role: Client['role'] = { is: 'new', until: now + helloMs };
     this.#registry.clients.set(from, { connection: from, origin, nonce, place, messages, role });
-    this.#registry.send(from, { type: 'nonce', nonce: toBase64url(nonce) });
+    this.#registry.send(from, { type: 'nonce', nonce: toBase64url(nonce), sfu });
   }
 
   #said(client: Client, message: ToRelay, now: number): RelayRefusal | undefined {

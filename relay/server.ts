@@ -203,10 +203,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       );
     },
     open(socket) {
-      const { connection, origin, place } = socket.getUserData();
+      const { connection, origin, sfuUrl: sfu, place } = socket.getUserData();
       lines.set(connection, socket);
       const nonce = Uint8Array.from(randomBytes(32));
-      happen({ type: 'connected', from: connection, origin, nonce, place });
+      happen({ type: 'connected', from: connection, origin, sfu, nonce, place });
     },
     message(socket, bytes, isBinary) {
       const { connection: from } = socket.getUserData();

@@ -98,8 +98,11 @@ export const REFUSED = [
 ] as const;
 
 const fromRelay = v.variant('type', [
-  /** First on every connection: what an authority signs in its hello, a member in its rejoin. */
-  v.strictObject({ type: v.literal('nonce'), nonce: base64url(32) }),
+  /**
+   * First on every connection: what an authority signs in its hello, a member in its rejoin; and where the SFU is, for
+   * whoever waits to have the way there looked up.
+   */
+  v.strictObject({ type: v.literal('nonce'), nonce: base64url(32), sfu: url }),
   v.strictObject({ type: v.literal('refused'), reason: v.picklist(REFUSED) }),
 
   /**

@@ -6,6 +6,7 @@
 import type { ParticipantId } from '../../crypto/brands.ts';
 import type { FromFrame } from '../../crypto/workers/frameProtocol.ts';
 import type { FromVault, ToVault } from '../../crypto/workers/protocol.ts';
+import type { Sfu } from '../media/sfu.ts';
 import { Sound } from '../media/sound.svelte.ts';
 import type { Workers } from '../media/workers.ts';
 import { Call } from './call.svelte.ts';
@@ -40,6 +41,8 @@ export class Attendance {
   readonly #options: AttendanceOptions;
   #call = $state.raw<Call | undefined>(undefined);
   #sound = $state.raw<Sound | undefined>(undefined);
+  /** In no SFU room yet. */
+  #ready: Sfu | undefined;
   #rejoining: Rejoining | undefined;
   #notIn = $state(false);
   /** Which SFU room this page is in, counted by moves. */
@@ -94,13 +97,26 @@ export class Attendance {
     this.#call?.fromFrame(message);
   }
 
+  /** Has ready what the way in needs, while this page waits for it; `url` is where the SFU is. */
+  async prepare(url: string): Promise<void> {
+    try {
+      const workers = await this.#options.workers();
+      const { Sfu } = await import('../media/sfu.ts');
+      if (!workers || this.#call || this.#ended) return;
+      this.#ready ??= new Sfu(workers.frame);
+      await this.#ready.prepare(url);
+    } catch {
+      // What does not come now is asked for again when it is needed.
+    }
+  }
+
   /** Goes this way in, the first time. */
   async goIn(way: Way): Promise<void> {
     try {
       const workers = await this.#options.workers();
       const { Sfu } = await import('../media/sfu.ts');
       if (!workers || this.#call || this.#ended) return;
-      const call = this.#newCall((handlers) => new Sfu(workers.frame, handlers));
+      const call = this.#newCall((handlers) => (this.#takeReady() ?? new Sfu(workers.frame)).tell(handlers));
       await call.enter(way.url, way.token);
       this.#move = way.move;
     } catch {
@@ -125,7 +141,14 @@ export class Attendance {
     this.#ended = true;
     clearTimeout(this.#lateWay);
     this.#rejoining?.end();
+    void this.#takeReady()?.forget();
     void this.#call?.leave();
+  }
+
+  #takeReady(): Sfu | undefined {
+    const ready = this.#ready;
+    this.#ready = undefined;
+    return ready;
   }
 
   #newCall(makeSfu: ConstructorParameters<typeof Call>[0]): Call {

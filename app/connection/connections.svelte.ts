@@ -13,6 +13,8 @@ export interface ConnectionHandlers {
   toVault(message: ToVault): void;
   /** The line of who waits, or of a host on the way in, is connected or broke. */
   connected(is: boolean): void;
+  /** Joiner: where the SFU is, which the way in will lead to. */
+  sfu(url: string): void;
   host(word: HostWord): void;
   /** The way into the SFU room, once: for this page, and not before the vault gave it a seat. */
   way(way: Way): void;
@@ -58,6 +60,9 @@ export class Connections {
     this.#joiner ??= new JoinerLine(
       this.#options({
         connected: this.#isConnected,
+        sfu: (url) => {
+          this.#handlers.sfu(url);
+        },
         host: (word) => {
           this.#handlers.host(word);
         },

@@ -10,6 +10,8 @@ export type HostWord = Omit<Extract<FromRelay, { type: 'host' }>, 'type'>;
 
 export interface JoinerHandlers {
   connected(is: boolean): void;
+  /** Where the SFU is, on every new connection. */
+  sfu(url: string): void;
   host(word: HostWord): void;
   /** A way into the SFU room: whether it is for this page, and whether it is time to use it, is for others to say. */
   token(way: Way): void;
@@ -26,7 +28,8 @@ export class JoinerLine extends Line<JoinerHandlers> {
   override fromRelay(message: FromRelay): void {
     switch (message.type) {
       case 'nonce':
-        return this.send({ type: 'wait', room: this.roomId });
+        this.send({ type: 'wait', room: this.roomId });
+        return this.handlers.sfu(message.sfu);
       case 'host':
         return this.#hears(message);
       case 'envelope':

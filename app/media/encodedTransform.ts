@@ -28,12 +28,13 @@ export const RTC_CONFIG: RTCConfiguration & { readonly encodedInsertableStreams:
   encodedInsertableStreams: true,
 };
 
+/** Whether this browser has Chromium's mechanism. */
+export const hasEncodedStreams = (): boolean =>
+  typeof RTCRtpSender !== 'undefined' && 'createEncodedStreams' in RTCRtpSender.prototype;
+
 /** Whether this browser has encoded transforms at all. */
 export function hasEncodedTransforms(): boolean {
-  return (
-    typeof RTCRtpSender !== 'undefined' &&
-    ('createEncodedStreams' in RTCRtpSender.prototype || typeof RTCRtpScriptTransform !== 'undefined')
-  );
+  return hasEncodedStreams() || typeof RTCRtpScriptTransform !== 'undefined';
 }
 
 /**

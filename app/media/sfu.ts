@@ -17,7 +17,7 @@ import {
 import { branded, type MemberIndex, type ParticipantId } from '../../crypto/brands.ts';
 import type { SlotName } from '../../crypto/workers/frameProtocol.ts';
 import type { Quality } from '../phase.ts';
-import { RTC_CONFIG } from './encodedTransform.ts';
+import { hasEncodedStreams, RTC_CONFIG } from './encodedTransform.ts';
 import { FrameGuard } from './frameGuard.ts';
 import { Publications, PUBLISHING } from './publications.ts';
 import { type SubscriptionHandlers, Subscriptions } from './subscriptions.ts';
@@ -44,13 +44,45 @@ export interface SfuHandlers extends SubscriptionHandlers {
   packet(payload: Uint8Array): void;
 }
 
+type Engine = Room['engine'];
+
+/**
+ * Makes the peer connection and an offer, as livekit-client does between token and call: there it takes longer than
+ * the SFU's answer does, most of it for code that runs for the first time. It has no way to ask for that ahead; what
+ * is missing when it is to call, it makes then. Firefox is not among those where it makes an offer before it calls.
+ */
+async function makeConnection(engine: Engine): Promise<void> {
+  if (!hasEncodedStreams() || publisherOf(engine)) return;
+  const [configure, layOut] = ['configure', 'applyInitialPublisherLayout'].map((name): unknown =>
+    Reflect.get(engine, name),
+  );
+  if (typeof configure !== 'function' || typeof layOut !== 'function') return;
+  engine.rtcConfig = RTC_CONFIG;
+  // In one turn: a call that came in between would take the one for the other.
+  const configured: unknown = configure.call(engine);
+  layOut.call(engine);
+  await configured;
+  await publisherOf(engine)?.createInitialOffer();
+}
+
+const publisherOf = ({ pcManager }: Engine) => pcManager?.publisher;
+
 /** How long a packet waits for a connection; what is older is asked for again by whoever misses it. */
 const CONNECTION_MS = 15_000;
 /** How long the last packets have to leave. */
 const LAST_WORD_MS = 400;
 
+const NOBODY: SfuHandlers = {
+  state: () => undefined,
+  over: () => undefined,
+  quality: () => undefined,
+  packet: () => undefined,
+  media: () => undefined,
+  present: () => undefined,
+};
+
 export class Sfu {
-  readonly #handlers: SfuHandlers;
+  #handlers: SfuHandlers;
   readonly #room: Room;
   readonly #own: Publications;
   readonly #others: Subscriptions;
@@ -58,11 +90,11 @@ export class Sfu {
   readonly #waiters = new Set<() => void>();
   #left = false;
 
-  /** `frames` is the frame worker. */
-  constructor(frames: Worker, handlers: SfuHandlers) {
+  /** `frames` is the frame worker. Who is to be told may be said later, before `connect`. */
+  constructor(frames: Worker, handlers = NOBODY) {
     this.#handlers = handlers;
     const guard = new FrameGuard(frames, {
-      packet: (payload) => handlers.packet(payload),
+      packet: (payload) => this.#handlers.packet(payload),
       others: () => this.#others.lookSoon(),
       announced: (...receiver) => this.#others.announced(...receiver),
     });
@@ -76,8 +108,33 @@ export class Sfu {
       encryption: { e2eeManager: guard },
     });
     this.#own = new Publications(this.#room.localParticipant, guard, frames);
-    this.#others = new Subscriptions(() => [...this.#room.remoteParticipants.values()], guard, handlers);
+    this.#others = new Subscriptions(() => [...this.#room.remoteParticipants.values()], guard, {
+      media: (tracks) => this.#handlers.media(tracks),
+      present: (participants) => this.#handlers.present(participants),
+    });
     this.#listen();
+  }
+
+  /** Who is told from now on. */
+  tell(handlers: SfuHandlers): this {
+    this.#handlers = handlers;
+    return this;
+  }
+
+  /**
+   * Does what can be done before there is a token: the way to the SFU's host is looked up, the peer connection made.
+   * Nothing is said to the SFU in it. What does not work is done by `connect`.
+   */
+  async prepare(url: string): Promise<void> {
+    await this.#room.setE2EEEnabled(true);
+    if (this.#left) return;
+    await Promise.all([this.#room.prepareConnection(url), makeConnection(this.#room.engine)]);
+  }
+
+  /** Gives up what was prepared and is not wanted. */
+  async forget(): Promise<void> {
+    this.#left = true;
+    await this.#room.engine.cleanupPeerConnections();
   }
 
   /** Joins the SFU room; rejects when that fails. */

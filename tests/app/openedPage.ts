@@ -20,17 +20,22 @@ interface Vault {
 interface Room {
   tells: SfuHandlers;
   readonly packets: unknown[];
+  /** For which it was made ready, in turn. */
+  readonly ready: string[];
   url: string;
   left: boolean;
 }
 const far = vi.hoisted(() => ({
   vaults: [] as Vault[],
+  made: [] as Room[],
   rooms: [] as Room[],
   sfu: { entering: undefined as Promise<void> | undefined },
 }));
 /** Every vault that was started, the newest last. */
 export const vaults: readonly Vault[] = far.vaults;
-/** Every SFU room that was entered. */
+/** Every SFU room that was made, to be entered now or later. */
+export const made: readonly Room[] = far.made;
+/** Those that were entered. */
 export const rooms: readonly Room[] = far.rooms;
 /** What comes of entering a room; it is entered at once without. */
 export const { sfu } = far;
@@ -51,12 +56,24 @@ vi.mock('../../app/media/trial.ts', () => ({ canSealFrames: () => Promise.resolv
 vi.mock('../../app/media/encodedTransform.ts', () => ({ hasEncodedTransforms: () => true }));
 vi.mock('../../app/media/sfu.ts', () => ({
   Sfu: class {
-    readonly room: Room;
-    constructor(_frames: unknown, tells: SfuHandlers) {
-      this.room = { tells, packets: [], url: '', left: false };
-      far.rooms.push(this.room);
+    readonly room = { packets: [], ready: [], url: '', left: false } as unknown as Room;
+    constructor() {
+      far.made.push(this.room);
+    }
+    tell(handlers: SfuHandlers): this {
+      this.room.tells = handlers;
+      return this;
+    }
+    prepare(url: string): Promise<void> {
+      this.room.ready.push(url);
+      return Promise.resolve();
+    }
+    forget(): Promise<void> {
+      this.room.left = true;
+      return Promise.resolve();
     }
     connect(url: string): Promise<void> {
+      far.rooms.push(this.room);
       this.room.url = url;
       this.room.tells.state('connecting');
       if (far.sfu.entering) return far.sfu.entering;
@@ -81,6 +98,7 @@ vi.mock('../../app/media/sfu.ts', () => ({
 vi.mock('../../app/parts/wordList.ts', () => ({ loadWordList: () => Promise.resolve(['abacus', 'zoom']) }));
 
 export const ROOM = toBase64url(new Uint8Array(16).fill(7));
+export const SFU = 'ws://sfu';
 export const SELF = branded<ParticipantId>(toBase64url(new Uint8Array(16).fill(1)));
 /** What the page listens for in its window, by the kind of event. */
 export const listeners = new Map<string, (event: Event) => void>();
@@ -104,7 +122,7 @@ class Navigation implements PerformanceEntry {
 export function usePage(): void {
   useFarEnd();
   beforeEach(() => {
-    far.vaults.length = far.rooms.length = 0;
+    far.vaults.length = far.made.length = far.rooms.length = 0;
     listeners.clear();
     kept.clear();
     location.hash = '';
@@ -214,6 +232,7 @@ export async function knocking(): Promise<MeetingView> {
   await says(link('joiner'));
   meeting.enter('Bo', 'four words are enough');
   const relay = answered();
+  relay.says({ type: 'nonce', nonce: toBase64url(new Uint8Array(32)), sfu: SFU });
   relay.says({ type: 'host', present: true, full: false, locked: false });
   await says({ type: 'door', state: { at: 'knocking' } });
   return meeting;

@@ -10,12 +10,14 @@ import {
   guests,
   hosting,
   knocking,
+  made,
   ROOM,
   rooms,
   says,
   seated,
   SELF,
   settle,
+  SFU,
   told,
   token,
   usePage,
@@ -24,6 +26,33 @@ import {
 
 usePage();
 
+describe('somebody who waits', () => {
+  test('has what the way in needs made ready, once, and goes in by that', async () => {
+    const meeting = await knocking();
+    await settle();
+    const relay = connections.at(-1)!;
+    relay.says({ type: 'nonce', nonce: toBase64url(new Uint8Array(32)), sfu: SFU });
+    await settle();
+    expect(made.map(({ ready }) => ready)).toEqual([[SFU, SFU]]);
+    expect([rooms, meeting.phase.at]).toEqual([[], 'waiting']);
+    await says({ type: 'door', state: { at: 'admitted' } });
+    await says(seated(false));
+    relay.says({ type: 'token', url: 'ws://sfu/0', token: token(SELF), move: 0 });
+    await settle();
+    await says(guests());
+    expect(meeting.phase).toEqual({ at: 'call' });
+    expect([made.length, rooms]).toEqual([1, made]);
+  });
+
+  test('and goes away, leaves nothing of it behind', async () => {
+    const meeting = await knocking();
+    await settle();
+    expect(made.map(({ left }) => left)).toEqual([false]);
+    meeting.backToStart();
+    expect(made.map(({ left }) => left)).toEqual([true]);
+  });
+});
+
 describe('somebody who was admitted', () => {
   test('asks for a token by themselves when none comes', async () => {
     const meeting = await knocking();
@@ -31,7 +60,7 @@ describe('somebody who was admitted', () => {
     await says(seated(false));
     await vi.advanceTimersByTimeAsync(8_000);
     const relay = answered();
-    relay.says({ type: 'nonce', nonce: toBase64url(new Uint8Array(32)) });
+    relay.says({ type: 'nonce', nonce: toBase64url(new Uint8Array(32)), sfu: SFU });
     await says({ type: 'rejoin', signKey: new Uint8Array(32), signature: new Uint8Array(64) });
     relay.says({ type: 'token', url: 'ws://sfu/2', token: token(SELF), move: 2 });
     await settle();
@@ -94,7 +123,7 @@ describe('in the call', () => {
     await settle();
     expect([meeting.phase.at, meeting.connection]).toEqual(['call', 'reconnecting']);
     const relay = answered();
-    relay.says({ type: 'nonce', nonce: toBase64url(new Uint8Array(32)) });
+    relay.says({ type: 'nonce', nonce: toBase64url(new Uint8Array(32)), sfu: SFU });
     await settle();
     expect(told().at(-1)).toBe('rejoinNonce');
     await says({ type: 'rejoin', signKey: new Uint8Array(32), signature: new Uint8Array(64) });
@@ -110,7 +139,7 @@ describe('in the call', () => {
     rooms[0]!.tells.over();
     await settle();
     const relay = answered();
-    relay.says({ type: 'nonce', nonce: toBase64url(new Uint8Array(32)) });
+    relay.says({ type: 'nonce', nonce: toBase64url(new Uint8Array(32)), sfu: SFU });
     await says({ type: 'rejoin', signKey: new Uint8Array(32), signature: new Uint8Array(64) });
     relay.says({ type: 'token', url: 'ws://evil', token: token('mallory'), move: 0 });
     await settle();
@@ -135,7 +164,7 @@ describe('in the call', () => {
     await guest();
     await says({ type: 'move', move: 1 });
     const relay = answered();
-    relay.says({ type: 'nonce', nonce: toBase64url(new Uint8Array(32)) });
+    relay.says({ type: 'nonce', nonce: toBase64url(new Uint8Array(32)), sfu: SFU });
     await says({ type: 'rejoin', signKey: new Uint8Array(32), signature: new Uint8Array(64) });
     relay.says({ type: 'token', url: 'ws://sfu/1', token: token(SELF), move: 1 });
     await settle();

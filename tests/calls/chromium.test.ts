@@ -5,6 +5,33 @@ import { axeFindings } from './axe.ts';
 import type { Invitation, Person } from './person.ts';
 import { Stack } from './stack.ts';
 
+declare global {
+  interface Window {
+    /** Every peer connection that this document made. */
+    connections: RTCPeerConnection[];
+  }
+}
+
+/** Has the documents of this person from now on keep their peer connections. */
+const keepConnections = ({ page }: Person): Promise<unknown> =>
+  page.evaluateOnNewDocument(() => {
+    window.connections = [];
+    globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        window.connections.push(this);
+      }
+    };
+  });
+
+/** What became of those that are not closed, and how many media sections they have. */
+const openConnections = ({ page }: Person): Promise<string[]> =>
+  page.evaluate(() =>
+    window.connections
+      .filter(({ connectionState }) => connectionState !== 'closed')
+      .map((one) => `${one.connectionState}, ${one.getTransceivers().length > 0 ? 'laid out' : 'empty'}`),
+  );
+
 describe('Chromium with Chromium', () => {
   let stack: Stack;
   let ada: Person;
@@ -35,6 +62,7 @@ describe('Chromium with Chromium', () => {
   });
 
   test('a wrong passphrase is said at the door, and the right one rings', async () => {
+    await keepConnections(bo);
     await bo.knock(invitation.link, 'correct horse battery staple');
     await bo.reads('alert', 'passphrase');
     expect(await axeFindings(bo.page), 'wrong passphrase').toEqual([]);
@@ -45,13 +73,21 @@ describe('Chromium with Chromium', () => {
     expect(await axeFindings(ada.page), 'people, one knocks').toEqual([]);
   });
 
-  test('denied, he asks again and is let in', async () => {
+  test('denied, he asks again', async () => {
     await ada.deny('Bo');
     await bo.reads('alert', 'declined');
     expect(await axeFindings(bo.page), 'denied').toEqual([]);
     await bo.press('button', 'Ask again');
+    await bo.reads('status', 'waiting for the host');
+  });
+
+  test('what his way in needs is ready while he waits, and is what he goes in by', async () => {
+    expect(await openConnections(bo)).toEqual(['new, laid out']);
+    const made = await bo.page.evaluate(() => window.connections.length);
     await ada.admit('Bo');
     await bo.enter();
+    expect(await openConnections(bo)).toEqual(['connected, laid out']);
+    expect(await bo.page.evaluate(() => window.connections.length)).toBe(made);
   });
 
   test('both see and hear what the other sends', async () => {

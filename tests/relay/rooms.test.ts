@@ -7,16 +7,16 @@ import type { Connection } from '../../relay/room.ts';
 import { sfuRoomOf } from '../../relay/tokens.ts';
 import { ALL_SOURCES, type FromRelay, type ToRelay } from '../../relay/wire.ts';
 import { listsOf, makeAuthority, somebody } from './authority.ts';
-import { ENVELOPE, HEARD, NOBODY, ORIGIN, refused, sfuRoomAt, START, waiterOf, World } from './world.ts';
+import { ENVELOPE, HEARD, NOBODY, ORIGIN, refused, SFU, sfuRoomAt, START, waiterOf, World } from './world.ts';
 
 const host = makeAuthority();
 const sfuRoom = sfuRoomAt(host);
 
 describe('everyone', () => {
-  test('gets a nonce first', () => {
+  test('gets a nonce first, and hears where the SFU is', () => {
     const world = new World();
     const page = world.connect();
-    expect(world.told(page)).toEqual([{ type: 'nonce', nonce: world.nonce(page) }]);
+    expect(world.told(page)).toEqual([{ type: 'nonce', nonce: world.nonce(page), sfu: SFU }]);
   });
 
   test('must say wait, claim or rejoin within five seconds', () => {

@@ -57,7 +57,7 @@ const toRelay: fc.Arbitrary<ToRelay> = fc.oneof(
 );
 
 const fromRelay: fc.Arbitrary<FromRelay> = fc.oneof(
-  fc.record({ type: fc.constant('nonce' as const), nonce: bytes(32) }),
+  fc.record({ type: fc.constant('nonce' as const), nonce: bytes(32), sfu: fc.constant('wss://sfu.example') }),
   fc.record({ type: fc.constant('refused' as const), reason: fc.constantFrom(...REFUSED) }),
   fc.record({
     type: fc.constant('host' as const),

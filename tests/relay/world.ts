@@ -11,6 +11,7 @@ import { ALL_SOURCES, ENVELOPE_BYTES, type FromRelay, type Lists, type ToRelay }
 import { listsOf, type Authority } from './authority.ts';
 
 export const ORIGIN = 'https://meet.example';
+export const SFU = 'wss://sfu.example';
 export const ENVELOPE = toBase64url(new Uint8Array(ENVELOPE_BYTES));
 export const START = Date.UTC(2030, 0, 1);
 /** What joiners are told in a room that nobody leads. */
@@ -96,7 +97,7 @@ export class World {
     this.#told.set(from, []);
     const nonce = randomBytes(32);
     this.#nonces.set(from, toBase64url(nonce));
-    this.happen({ type: 'connected', from, origin, nonce, place: place as Place });
+    this.happen({ type: 'connected', from, origin, sfu: SFU, nonce, place: place as Place });
     return from;
   }
 

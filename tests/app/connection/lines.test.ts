@@ -11,6 +11,7 @@ useFarEnd();
 
 const ROOM = toBase64url(new Uint8Array(16).fill(7));
 const NONCE = toBase64url(new Uint8Array(32).fill(1));
+const SFU = 'ws://sfu';
 const ENVELOPE = new Uint8Array(2048).fill(9);
 const id = (n: number): ParticipantId => branded<ParticipantId>(toBase64url(new Uint8Array(16).fill(n)));
 const ADA = id(1);
@@ -31,24 +32,27 @@ const kinds = () => told.map(({ type }) => type);
 describe('the line of who waits', () => {
   const handlers = () => ({
     connected: vi.fn(),
+    sfu: vi.fn(),
     host: vi.fn(),
     token: vi.fn(),
     ended: vi.fn(),
     refused: vi.fn(),
   });
   const waiting = () => {
-    const line = new JoinerLine(options(handlers()));
+    const told = handlers();
+    const line = new JoinerLine(options(told));
     const relay = answered();
-    relay.says({ type: 'nonce', nonce: NONCE });
-    return { line, relay };
+    relay.says({ type: 'nonce', nonce: NONCE, sfu: SFU });
+    return { line, relay, told };
   };
   const host = (change: { present?: boolean; full?: boolean; locked?: boolean } = {}) =>
     ({ type: 'host', present: true, full: false, locked: false, ...change }) as const;
   const shown: FromVault = { type: 'door', state: { at: 'shown' } };
 
-  test('takes a place, and knocks when there is somebody to hear it', () => {
-    const { relay } = waiting();
+  test('takes a place, hears where the SFU is, and knocks when there is somebody to hear it', () => {
+    const { relay, told } = waiting();
     expect(relay.heard).toEqual([{ type: 'wait', room: ROOM }]);
+    expect(told.sfu).toHaveBeenCalledExactlyOnceWith(SFU);
     relay.says(host({ present: false }));
     expect(kinds()).toEqual([]);
     relay.says(host());
@@ -98,7 +102,7 @@ describe('the line of who waits', () => {
     relay.breaks();
     vi.advanceTimersByTime(1_000);
     const next = answered();
-    next.says({ type: 'nonce', nonce: NONCE });
+    next.says({ type: 'nonce', nonce: NONCE, sfu: SFU });
     next.says(host());
     expect(kinds()).toEqual(['placed', 'placed']);
   });
@@ -144,7 +148,7 @@ describe('the line of an authority', () => {
     const heard = handlers();
     const line = new AuthorityLine(options(heard), self);
     const relay = answered();
-    relay.says({ type: 'nonce', nonce: NONCE });
+    relay.says({ type: 'nonce', nonce: NONCE, sfu: SFU });
     line.fromVault(claim(known));
     relay.says({ type: 'opened', move: 2, max: 50, leading });
     return { line, relay, heard, said: () => relay.heard.slice(2) };
@@ -239,7 +243,7 @@ describe('the line of who asks for a way back', () => {
     const heard = handlers();
     const line = new RejoinLine(options(heard));
     const relay = answered();
-    relay.says({ type: 'nonce', nonce: NONCE });
+    relay.says({ type: 'nonce', nonce: NONCE, sfu: SFU });
     return { line, relay, heard };
   };
 

@@ -10,6 +10,7 @@ import { ToldWorker } from './toldWorker.ts';
 
 interface LiveKit {
   readonly did: string[];
+  readonly engine: { rtcConfig?: unknown; configure?: unknown; pcManager?: unknown };
   readonly options: { encryption?: { e2eeManager: unknown } };
   readonly localParticipant: { publishData: () => Promise<void>; published: unknown[] };
   readonly remoteParticipants: Map<string, unknown>;
@@ -36,6 +37,18 @@ vi.mock('livekit-client', async (original) => {
         return Promise.resolve();
       },
     };
+    readonly engine = {
+      rtcConfig: undefined as unknown,
+      pcManager: undefined as unknown,
+      configure: () => {
+        this.did.push(`make a connection by ${JSON.stringify(this.engine.rtcConfig)}`);
+        const createInitialOffer = () => Promise.resolve(this.did.push('offer'));
+        this.engine.pcManager = { publisher: { createInitialOffer } };
+        return Promise.resolve();
+      },
+      applyInitialPublisherLayout: () => void this.did.push('lay it out'),
+      cleanupPeerConnections: () => Promise.resolve(this.did.push('close the connection')),
+    };
     state = 'disconnected';
     constructor(options: unknown) {
       super();
@@ -44,6 +57,10 @@ vi.mock('livekit-client', async (original) => {
     }
     setE2EEEnabled(on: boolean): Promise<void> {
       this.did.push(`encrypt ${String(on)}`);
+      return Promise.resolve();
+    }
+    prepareConnection(url: string): Promise<void> {
+      this.did.push(`look up ${url}`);
       return Promise.resolve();
     }
     connect(url: string): Promise<void> {
@@ -111,6 +128,55 @@ describe('an SFU room', () => {
     expect(frames.told).toEqual([]);
     void sfu.leave();
     expect(frames.told).toEqual(Object.values(SLOTS).map((slot) => ({ type: 'switch', slot, on: false })));
+  });
+});
+
+describe('an SFU room that is made ready', () => {
+  class Sender {
+    createEncodedStreams = () => undefined;
+  }
+  const ready = ['encrypt true', 'look up ws://sfu'];
+  const made = [...ready, 'make a connection by {"encodedInsertableStreams":true}', 'lay it out', 'offer'];
+
+  /** Chromium, or a browser that has the other mechanism alone. */
+  function browser(chromium: boolean): void {
+    vi.stubGlobal('RTCRtpSender', chromium ? { prototype: new Sender() } : { prototype: {} });
+  }
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  test('has its connection before there is a token, for encoded streams, once', async () => {
+    browser(true);
+    await sfu.prepare('ws://sfu');
+    expect(room().did).toEqual(made);
+    await sfu.prepare('ws://sfu');
+    expect(room().did).toEqual([...made, ...ready]);
+  });
+
+  test('has none where livekit-client makes it after the call, or makes it otherwise', async () => {
+    browser(false);
+    await sfu.prepare('ws://sfu');
+    browser(true);
+    delete room().engine.configure;
+    await sfu.prepare('ws://sfu');
+    expect(room().did).toEqual([...ready, ...ready]);
+  });
+
+  test('tells whoever takes it, and nobody before', async () => {
+    const taken = new Sfu(frames);
+    await taken.prepare('ws://sfu');
+    room().emit(RoomEvent.ConnectionStateChanged, ConnectionState.Reconnecting);
+    await taken.tell(heard).connect('ws://sfu', 'token');
+    expect(heard.state.mock.calls).toEqual([['connected']]);
+  });
+
+  test('that nobody takes is closed, and not made after that', async () => {
+    browser(true);
+    const preparing = sfu.prepare('ws://sfu');
+    await sfu.forget();
+    await preparing;
+    expect(room().did).toEqual(['encrypt true', 'close the connection']);
   });
 });
 

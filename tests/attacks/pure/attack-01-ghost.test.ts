@@ -85,7 +85,14 @@ describe('attack 1: the relay', () => {
     const connect = () => {
       const from = branded<Connection>(++connections);
       const nonce = randomBytes(32);
-      happen({ type: 'connected', from, origin: ORIGIN, nonce, place: `place ${from}` as Place });
+      happen({
+        type: 'connected',
+        from,
+        origin: ORIGIN,
+        sfu: 'wss://sfu.example',
+        nonce,
+        place: `place ${from}` as Place,
+      });
       return { from, nonce: toBase64url(nonce) };
     };
     const { from: leader, nonce } = connect();
