@@ -14,6 +14,11 @@ interface Entry {
   readonly host: Marks;
 }
 
+/** As long as a person takes who reads a name and presses "Admit". */
+const READ_MS = 1_000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 const SAID: Readonly<Record<MarkName, string>> = {
   click: 'click',
   token: 'joiner has the token',
@@ -79,6 +84,7 @@ async function ourEntries(runs: number): Promise<Entry[]> {
       await ada.until('nobody else here', async () => !(await ada.has('group', 'Bo')));
       await bo.knock(link, passphrase);
       await ada.find('button', 'Admit Bo');
+      await pause(READ_MS);
       await settle(ada, bo);
       await ada.admit('Bo');
       const [host, joiner] = await Promise.all([timesOf(ada.page), timesOf(bo.page)]);
@@ -112,8 +118,7 @@ function stockEntries(pages: PageServer, runs: number): Promise<Entry[]> {
     const entries: Entry[] = [];
     for (let run = 0; run < runs; run++) {
       await prepare(joiner, `joiner ${run}`);
-      // As long as a person takes who reads a name and presses "Admit".
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await pause(READ_MS);
       await other.evaluate(() => window.stopwatch.reset());
       await joiner.click('button');
       const [there, here] = await Promise.all([timesOf(other), timesOf(joiner)]);

@@ -1,6 +1,6 @@
 /**
  * A call as livekit-client makes it by itself, with its own end-to-end encryption or none, the settings of our client,
- * and two pictures as large as those of a call of two there.
+ * and two tiles as those of a call of two there: as large, as round, one of them mirrored, each with a name.
  */
 
 import {
@@ -37,7 +37,9 @@ function show(track: Track, label: string): void {
   tile.role = 'group';
   tile.ariaLabel = label;
   tile.dataset['state'] = 'live';
-  tile.append(element);
+  const name = document.createElement('p');
+  name.textContent = label;
+  tile.append(element, name);
   document.body.append(tile);
 }
 
