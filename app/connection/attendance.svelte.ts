@@ -116,7 +116,9 @@ export class Attendance {
       const workers = await this.#options.workers();
       const { Sfu } = await import('../media/sfu.ts');
       if (!workers || this.#call || this.#ended) return;
-      const call = this.#newCall((handlers) => (this.#takeReady() ?? new Sfu(workers.frame)).tell(handlers));
+      const call = this.#newCall((handlers) =>
+        (this.#takeReady() ?? new Sfu(workers.frame)).reportTo(handlers),
+      );
       await call.enter(way.url, way.token);
       this.#move = way.move;
     } catch {

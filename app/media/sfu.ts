@@ -90,7 +90,7 @@ export class Sfu {
   readonly #waiters = new Set<() => void>();
   #left = false;
 
-  /** `frames` is the frame worker. Who is to be told may be said later, before `connect`. */
+  /** `frames` is the frame worker. Who is told what happens may be said later, before `connect`. */
   constructor(frames: Worker, handlers = NOBODY) {
     this.#handlers = handlers;
     const guard = new FrameGuard(frames, {
@@ -115,15 +115,15 @@ export class Sfu {
     this.#listen();
   }
 
-  /** Who is told from now on. */
-  tell(handlers: SfuHandlers): this {
+  /** Who is told what happens, from now on. */
+  reportTo(handlers: SfuHandlers): this {
     this.#handlers = handlers;
     return this;
   }
 
   /**
-   * Does what can be done before there is a token: the way to the SFU's host is looked up, the peer connection made.
-   * Nothing is said to the SFU in it. What does not work is done by `connect`.
+   * Does what can be done before there is a token: an empty request has name and certificate of the SFU's host looked
+   * up, and the peer connection is made. It names nobody and no room. What does not work is done by `connect`.
    */
   async prepare(url: string): Promise<void> {
     await this.#room.setE2EEEnabled(true);

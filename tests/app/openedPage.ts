@@ -8,6 +8,7 @@ import type { FromVault, ToVault } from '../../crypto/workers/protocol.ts';
 import type { SfuHandlers } from '../../app/media/sfu.ts';
 import type { WorkerHandlers } from '../../app/media/workers.ts';
 import type { MeetingView } from '../../app/phase.ts';
+import type { FromRelay } from '../../relay/wire.ts';
 import { answered, connections, useFarEnd } from './connection/farEnd.ts';
 import { entry, rosterOf } from './rosters.ts';
 
@@ -60,17 +61,9 @@ vi.mock('../../app/media/sfu.ts', () => ({
     constructor() {
       far.made.push(this.room);
     }
-    tell(handlers: SfuHandlers): this {
+    reportTo(handlers: SfuHandlers): this {
       this.room.tells = handlers;
       return this;
-    }
-    prepare(url: string): Promise<void> {
-      this.room.ready.push(url);
-      return Promise.resolve();
-    }
-    forget(): Promise<void> {
-      this.room.left = true;
-      return Promise.resolve();
     }
     connect(url: string): Promise<void> {
       far.rooms.push(this.room);
@@ -84,10 +77,9 @@ vi.mock('../../app/media/sfu.ts', () => ({
       this.room.packets.push(data);
       return Promise.resolve();
     }
-    leave(): Promise<void> {
-      this.room.left = true;
-      return Promise.resolve();
-    }
+    prepare = (url: string) => Promise.resolve(this.room.ready.push(url));
+    leave = () => Promise.resolve((this.room.left = true));
+    forget = this.leave;
     send = () => Promise.resolve();
     hold = () => Promise.resolve();
     withdraw = () => Promise.resolve();
@@ -167,6 +159,9 @@ export function usePage(): void {
   });
 }
 
+/** The relay's first word on every connection. */
+export const greeting: FromRelay = { type: 'nonce', nonce: toBase64url(new Uint8Array(32)), sfu: SFU };
+
 /** Until the page has done what it had to do. */
 export const settle = () => vi.advanceTimersByTimeAsync(20);
 /** The newest vault. */
@@ -232,7 +227,7 @@ export async function knocking(): Promise<MeetingView> {
   await says(link('joiner'));
   meeting.enter('Bo', 'four words are enough');
   const relay = answered();
-  relay.says({ type: 'nonce', nonce: toBase64url(new Uint8Array(32)), sfu: SFU });
+  relay.says(greeting);
   relay.says({ type: 'host', present: true, full: false, locked: false });
   await says({ type: 'door', state: { at: 'knocking' } });
   return meeting;

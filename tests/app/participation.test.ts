@@ -2,10 +2,10 @@
 
 import { describe, expect, test, vi } from 'vitest';
 import { branded, type MemberIndex } from '../../crypto/brands.ts';
-import { toBase64url } from '../../crypto/bytes.ts';
 import { OPEN_POLICY } from '../../crypto/group/policy.ts';
 import { answered, connections } from './connection/farEnd.ts';
 import {
+  greeting,
   guest,
   guests,
   hosting,
@@ -31,7 +31,7 @@ describe('somebody who waits', () => {
     const meeting = await knocking();
     await settle();
     const relay = connections.at(-1)!;
-    relay.says({ type: 'nonce', nonce: toBase64url(new Uint8Array(32)), sfu: SFU });
+    relay.says(greeting);
     await settle();
     expect(made.map(({ ready }) => ready)).toEqual([[SFU, SFU]]);
     expect([rooms, meeting.phase.at]).toEqual([[], 'waiting']);
@@ -60,7 +60,7 @@ describe('somebody who was admitted', () => {
     await says(seated(false));
     await vi.advanceTimersByTimeAsync(8_000);
     const relay = answered();
-    relay.says({ type: 'nonce', nonce: toBase64url(new Uint8Array(32)), sfu: SFU });
+    relay.says(greeting);
     await says({ type: 'rejoin', signKey: new Uint8Array(32), signature: new Uint8Array(64) });
     relay.says({ type: 'token', url: 'ws://sfu/2', token: token(SELF), move: 2 });
     await settle();
@@ -123,7 +123,7 @@ describe('in the call', () => {
     await settle();
     expect([meeting.phase.at, meeting.connection]).toEqual(['call', 'reconnecting']);
     const relay = answered();
-    relay.says({ type: 'nonce', nonce: toBase64url(new Uint8Array(32)), sfu: SFU });
+    relay.says(greeting);
     await settle();
     expect(told().at(-1)).toBe('rejoinNonce');
     await says({ type: 'rejoin', signKey: new Uint8Array(32), signature: new Uint8Array(64) });
@@ -139,7 +139,7 @@ describe('in the call', () => {
     rooms[0]!.tells.over();
     await settle();
     const relay = answered();
-    relay.says({ type: 'nonce', nonce: toBase64url(new Uint8Array(32)), sfu: SFU });
+    relay.says(greeting);
     await says({ type: 'rejoin', signKey: new Uint8Array(32), signature: new Uint8Array(64) });
     relay.says({ type: 'token', url: 'ws://evil', token: token('mallory'), move: 0 });
     await settle();
@@ -164,7 +164,7 @@ describe('in the call', () => {
     await guest();
     await says({ type: 'move', move: 1 });
     const relay = answered();
-    relay.says({ type: 'nonce', nonce: toBase64url(new Uint8Array(32)), sfu: SFU });
+    relay.says(greeting);
     await says({ type: 'rejoin', signKey: new Uint8Array(32), signature: new Uint8Array(64) });
     relay.says({ type: 'token', url: 'ws://sfu/1', token: token(SELF), move: 1 });
     await settle();

@@ -4,6 +4,7 @@ import type { Page } from 'puppeteer-core';
 import type { Person } from '../calls/person.ts';
 import { Stack } from '../calls/stack.ts';
 import type { PageServer } from './pageServer.ts';
+import { pause } from './pause.ts';
 import { inStockRoom } from './stock.ts';
 import { MARKS, time, timesUntil, type MarkName, type Marks } from './stopwatch.ts';
 import { median, printTable } from './table.ts';
@@ -16,8 +17,6 @@ interface Entry {
 
 /** As long as a person takes who reads a name and presses "Admit". */
 const READ_MS = 1_000;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const SAID: Readonly<Record<MarkName, string>> = {
   click: 'click',

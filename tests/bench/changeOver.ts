@@ -9,6 +9,7 @@ import { growth, type Counts } from '../calls/counting.ts';
 import { allTogether, gone, meet, remove } from '../calls/hosting.ts';
 import type { Invitation, Person } from '../calls/person.ts';
 import { Stack } from '../calls/stack.ts';
+import { pause } from './pause.ts';
 import { median, printTable } from './table.ts';
 
 declare global {
@@ -27,7 +28,6 @@ interface Changes {
 
 /** Long enough for old keys to be gone (4 s), and for what was lost to have been counted (every 250 ms). */
 const SETTLED_MS = 5_000;
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Has every document of this page from now on note its changes. */
 async function note(page: Page): Promise<void> {

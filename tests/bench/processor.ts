@@ -8,6 +8,7 @@ import type { Browser } from 'puppeteer-core';
 import { allTogether, meet } from '../calls/hosting.ts';
 import { Stack } from '../calls/stack.ts';
 import type { PageServer } from './pageServer.ts';
+import { pause } from './pause.ts';
 import { inStockRoom } from './stock.ts';
 import { timesUntil } from './stopwatch.ts';
 import { median, printTable } from './table.ts';
@@ -17,8 +18,6 @@ const SETTLED_MS = 20_000;
 const MEASURED_MS = 30_000;
 /** Processor times in `/proc` are hundredths of a second on every Linux. */
 const TICKS_PER_SECOND = 100;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Parent and processor time, in seconds, of a process; undefined if it has ended. */
 function processOf(pid: string): { readonly parent: string; readonly seconds: number } | undefined {

@@ -167,7 +167,7 @@ describe('an SFU room that is made ready', () => {
     const taken = new Sfu(frames);
     await taken.prepare('ws://sfu');
     room().emit(RoomEvent.ConnectionStateChanged, ConnectionState.Reconnecting);
-    await taken.tell(heard).connect('ws://sfu', 'token');
+    await taken.reportTo(heard).connect('ws://sfu', 'token');
     expect(heard.state.mock.calls).toEqual([['connected']]);
   });
 
