@@ -4,6 +4,7 @@ import {
   branded,
   type EpochNumber,
   type Hash,
+  type Key,
   type MemberIndex,
   type Milliseconds,
   type VerifyKey,
@@ -35,14 +36,14 @@ import { record } from './recording.ts';
 import { memberAt, NO_RANK } from './roster.ts';
 import { decodeHeader, type SignedHeader } from './state.ts';
 import type { Turn } from './turn.ts';
-import { type Warrant, warrantOf } from './warrant.ts';
+import { warrantOf } from './warrant.ts';
 
 type Said<Type extends CommonMessage['type']> = Extract<CommonMessage, { type: Type }>;
 
 /** A chain is asked of the same leader this often at most. */
 const ASK_MS: Milliseconds = 2_000;
 const ASKED_MAX = 64;
-/** Without an answer a `pair` is made anew after this long, and given up after that. */
+/** Without an answer a `pair` is said again after this long, and given up after that. */
 const TRY_MS: Milliseconds = 3_000;
 const GIVE_UP_MS: Milliseconds = 15_000;
 /** A leader that answered within this time is there: its standing counts for its branch. */
@@ -144,19 +145,13 @@ function go(turn: Turn, to: VerifyKey, { kemKey }: Said<'chain'>, chain: Chain):
   const { proven } = member;
   const warrant = proven && (fork === undefined || proven.header.n > fork) ? proven.warrant : undefined;
   if (member.leading) abdicate(turn);
-  const root = keysWith(turn, to, kemKey, warrant);
-  if (!root) return;
-  turn.set({ going: { to, kemKey, chain, since: now, lastTry: now, root, warrant, splitAt } });
-}
-
-function keysWith(turn: Turn, to: VerifyKey, kemKey: Uint8Array, warrant: Warrant | undefined) {
-  const { seat, name } = turn.member;
+  const { seat, name } = member;
   const between = { meetingId: seat.meetingId, member: seat.signing.verifyKey, leader: to };
-  const hello = { name, grant: ownEntry(turn.member)?.grant, warrant };
+  const hello = { name, grant: ownEntry(member)?.grant, warrant };
   const pair = makePair(between, kemKey, hello, placeOf(turn));
-  if (isRefusal(pair)) return undefined;
+  if (isRefusal(pair)) return;
   turn.call(pair.message);
-  return pair.root;
+  turn.set({ going: { to, chain, since: now, lastTry: now, ...pair, splitAt } });
 }
 
 function abdicate(turn: Turn): void {
@@ -185,10 +180,9 @@ export function passGoing(turn: Turn): void {
   if (!going) return;
   if (turn.now - going.since >= GIVE_UP_MS) return stay(turn);
   if (turn.now - going.lastTry < TRY_MS) return;
-  const root = keysWith(turn, going.to, going.kemKey, going.warrant);
-  if (!root) return;
-  wipe(going.root);
-  turn.set({ going: { ...going, root, lastTry: turn.now } });
+  // With other keys each time, no answer would be of use that takes longer than the next try.
+  turn.call(going.message);
+  turn.set({ going: { ...going, lastTry: turn.now } });
 }
 
 /** Goes nowhere: what it made keys for came to nothing. */
@@ -229,7 +223,7 @@ function onWelcome(turn: Turn, from: VerifyKey, { to, sealed }: Said<'welcome'>)
 function arrive(
   turn: Turn,
   from: VerifyKey,
-  root: NonNullable<ReturnType<typeof keysWith>>,
+  root: Key,
   { index, signed, whole }: Welcome,
   going: NonNullable<Turn['member']['going']> | undefined,
 ): void {

@@ -16,6 +16,7 @@ import type {
 import { toHex } from '../bytes.ts';
 import type { SigningPair } from '../sodium.ts';
 import type { Chain } from './branches.ts';
+import type { CommonMessage } from './common.ts';
 import type { PairKeys } from './keySchedule.ts';
 import type { GroupMessage } from './messages.ts';
 import type { Policy } from './policy.ts';
@@ -33,7 +34,7 @@ import {
 import type { Saying } from './sayings.ts';
 import type { Under } from './sealedMessage.ts';
 import type { SignedHeader } from './state.ts';
-import type { Proven, Warrant } from './warrant.ts';
+import type { Proven } from './warrant.ts';
 
 /** One's own place. */
 export interface Seat {
@@ -144,13 +145,12 @@ export interface Leading {
 /** On the way to the branch of another leader, or back after having been dropped. */
 export interface Going {
   readonly to: VerifyKey;
-  readonly kemKey: Bytes;
   readonly chain: Chain;
   readonly since: Milliseconds;
   readonly lastTry: Milliseconds;
+  /** Of the keys made with that leader, and what was said to it. */
   readonly root: Key;
-  /** What proves the own branch, for a leader that does not know it. */
-  readonly warrant: Warrant | undefined;
+  readonly message: Extract<CommonMessage, { type: 'pair' }>;
   /** Since when the meeting was split, if it was. */
   readonly splitAt: Milliseconds | undefined;
 }

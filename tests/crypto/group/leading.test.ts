@@ -350,6 +350,20 @@ describe('a seat', () => {
     expect(alarmsOf(ada, bob, eve)).toEqual([]);
   });
 
+  it('is taken again over a network on which every answer takes seven seconds', () => {
+    const { world, ada, named } = sit(['Bob', 'Carol']);
+    const carol = named('Carol');
+    world.weather = () => [3_500];
+    world.pass(20_000);
+    world.divide((device) => (device === carol ? 1 : 0));
+    until(world, () => leads(carol));
+    world.divide(() => 0);
+    const people = [ada, named('Bob'), carol];
+    const sure = () => people.every((device) => memberOf(device).membership === 'confirmed');
+    until(world, () => together(...people) && sure());
+    expect(people.map(leads)).toEqual([true, false, false]);
+  });
+
   it('is nobody’s after ten minutes', () => {
     const { bob } = away(SEAT_KEPT_MS + DROP_MS + 15_000);
     expect(namesAt(bob)).toEqual(['Ada', 'Bob']);
