@@ -1,7 +1,8 @@
 /**
- * livekit-client without two of its parts that no Conclave page can come to, though nothing in its code says so:
- * webrtc-adapter, which rewrites the WebRTC of browsers older than encoded transforms, and its own encryption, in
- * the place of which it is given ours.
+ * livekit-client without three of its parts that no Conclave page has a use for, though nothing in its code says so:
+ * webrtc-adapter, which rewrites the WebRTC of browsers older than encoded transforms; its own encryption, in the place
+ * of which it is given ours; and the AudioContext for sound that is mixed or processed there, which none is, but which
+ * keeps a device busy for as long as a call lasts (`npm run bench -- processor` shows it).
  */
 
 import type { Plugin } from 'vite';
@@ -17,6 +18,11 @@ const CUTS: readonly { readonly part: string; readonly held: RegExp; readonly in
   {
     part: 'its own encryption',
     held: /^E2EEManager\.disposeRegistry = .*\bnew FinalizationRegistry\(cleanup => \{\s*cleanup\(\);\s*\}\);/gm,
+    instead: '',
+  },
+  {
+    part: 'its AudioContext',
+    held: /^ *this\.acquireAudioContext\(true\)\.catch\(error => this\.log\.warn\([^;]*\);$/gm,
     instead: '',
   },
 ];

@@ -133,9 +133,14 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         const url = lines.get(to)?.getUserData().sfuUrl;
         if (url === undefined) return;
         const issue = async (): Promise<void> => {
-          // The SFU closes a room that stood empty for a while; whoever is let in finds it there again.
-          await api.openRoom(sfuRoom);
-          send(to, { type: 'token', url, token: await joinToken(sfu, sfuRoom, participant, sources), move });
+          // The SFU closes a room that stood empty for a while: whoever is let in has it made again. Most often it is
+          // there, so the token does not wait for that; whom the SFU turns away meanwhile tries a second time.
+          await Promise.all([
+            api.openRoom(sfuRoom),
+            joinToken(sfu, sfuRoom, participant, sources).then((token) => {
+              send(to, { type: 'token', url, token, move });
+            }),
+          ]);
           if (last) lines.get(to)?.end(1000);
         };
         return ask(issue, { type: 'tokenNotIssued', from: to });

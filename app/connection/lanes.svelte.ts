@@ -59,6 +59,7 @@ export class Lanes {
   #seenTimer: ReturnType<typeof setTimeout> | undefined;
   #lingering: ReturnType<typeof setTimeout> | undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
+  #left = false;
   /** As they were entered; the last is the one to stay in. */
   #lanes = $state.raw<readonly Lane[]>([]);
 
@@ -93,17 +94,15 @@ export class Lanes {
   }
 
   /**
-   * Into the SFU room that this token is for; rejects when that fails. A room it is in already is left only after
+   * Into the SFU room that this token is for; rejects when that fails twice. A room it is in already is left only after
    * the new one carries what this page sends.
    */
   async enter(url: string, token: string): Promise<void> {
-    const sfu = this.#open();
-    try {
-      await sfu.connect(url, token);
-    } catch (error) {
-      this.#drop(sfu);
-      throw error;
-    }
+    // The SFU may not have the room yet: the relay asks for it while the token is on its way.
+    await this.#enterOnce(url, token).catch((error: unknown) => {
+      if (this.#left) throw error;
+      return this.#enterOnce(url, token);
+    });
     if (!this.moving) return;
     clearTimeout(this.#lingering);
     this.#lingering = setTimeout(() => this.#leaveOlder(), LINGER_MS);
@@ -143,11 +142,22 @@ export class Lanes {
   }
 
   async leave(): Promise<void> {
+    this.#left = true;
     for (const timer of [this.#lingering, this.#settling, this.#seenTimer]) clearTimeout(timer);
     const lanes = this.#lanes;
     this.#lanes = [];
     for (const { sending } of lanes) sending.end();
     await Promise.all(lanes.map(({ sfu }) => sfu.leave({ goesOn: false })));
+  }
+
+  async #enterOnce(url: string, token: string): Promise<void> {
+    const sfu = this.#open();
+    try {
+      await sfu.connect(url, token);
+    } catch (error) {
+      this.#drop(sfu);
+      throw error;
+    }
   }
 
   #open(): CallSfu {

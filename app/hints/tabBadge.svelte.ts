@@ -10,9 +10,13 @@ export interface BadgeOutlets {
   app(count: number): void;
 }
 
+/** So many milliseconds later a number goes down: the browser draws icons just when whoever was let in wants to be seen. */
+const LATER_MS = 1_000;
+
 export class TabBadge {
   readonly #outlets: BadgeOutlets;
   #count = $state.raw(0);
+  #later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(outlets: BadgeOutlets = ofBrowser) {
     this.#outlets = outlets;
@@ -22,13 +26,19 @@ export class TabBadge {
     return this.#count;
   }
 
-  /** Shows this number everywhere; 0 takes it away. */
+  /** Shows this number everywhere, a smaller one a second later; 0 takes it away. */
   show = (count: number): void => {
+    clearTimeout(this.#later);
+    if (count >= this.#count) this.#show(count);
+    else this.#later = setTimeout(() => this.#show(count), LATER_MS);
+  };
+
+  #show(count: number): void {
     if (count === this.#count) return;
     this.#count = count;
     this.#outlets.icon(count === 0 ? undefined : badgedIcon(count));
     this.#outlets.app(count);
-  };
+  }
 }
 
 const ICON = '/favicon.svg';

@@ -6,8 +6,16 @@ import type { Rect } from './layout.ts';
 /** As `--calm` and `--ease` of the design tokens. */
 const GLIDE = { duration: 220, easing: 'cubic-bezier(0.2, 0.7, 0.2, 1)' } as const;
 
+/**
+ * Tiles move when somebody enters: the moment in which this machine makes keys, and the other its connection. One that
+ * has no core left for drawing shows the picture sooner without.
+ */
+const FEW_CORES = 2;
+
 let reduced: MediaQueryList | undefined;
-const isStill = (): boolean => (reduced ??= matchMedia('(prefers-reduced-motion: reduce)')).matches;
+const isStill = (): boolean =>
+  navigator.hardwareConcurrency <= FEW_CORES ||
+  (reduced ??= matchMedia('(prefers-reduced-motion: reduce)')).matches;
 
 /** `rect` is where styles put the element; read whenever it changes. While `held` it follows without gliding. */
 export function glide(rect: () => Rect, held: () => boolean): Attachment<HTMLElement> {

@@ -117,6 +117,14 @@ export function issue(turn: Turn, leading: Leading, roster: Roster, renew: boole
     barred,
     kemKey,
   } as const;
+  // First of all: whoever stands at the door waits for nothing but this.
+  const people = { removed: [...removed].sort(), roster: next };
+  for (const { index, entry } of entries) {
+    if (entry.waiter === undefined) continue;
+    const { bytes: bytesOfState, signature } = signed;
+    const text = { index, secret, roomKey: seat.roomKey, header: bytesOfState, signature, people };
+    turn.emit({ type: 'admitted', waiter: entry.waiter, signKey: entry.signKey, text });
+  }
   turn.emit({ type: 'packets', packets: sealToEveryone(member, message, epoch, member.seq) });
   turn.set({ seq: member.seq + 1 });
   if (renew) sendWraps(turn, next, n, secret);
@@ -128,16 +136,8 @@ export function issue(turn: Turn, leading: Leading, roster: Roster, renew: boole
   settle(turn, leading, change, entries, n, renew);
   install(turn, { signed, roster: next, removed, change, signer, kemKey }, secret);
   for (const { index, entry } of entries) {
-    if (entry.waiter === undefined) {
-      sendWelcome(turn, index, entry);
-      wipe(entry.pairRoot);
-      continue;
-    }
+    if (entry.waiter === undefined) sendWelcome(turn, index, entry);
     wipe(entry.pairRoot);
-    const people = { removed: [...removed].sort(), roster: next };
-    const { bytes: bytesOfState, signature } = signed;
-    const text = { index, secret, roomKey: seat.roomKey, header: bytesOfState, signature, people };
-    turn.emit({ type: 'admitted', waiter: entry.waiter, signKey: entry.signKey, text });
   }
   for (const { old, how } of gone) turn.emit({ type: 'dropped', member: old, how });
   settleReached(turn);

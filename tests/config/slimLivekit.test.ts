@@ -19,6 +19,12 @@ test('nothing makes livekit-client’s own encryption', () => {
   expect(slimLivekit(code)).not.toContain('new E2EEManager(');
 });
 
+test('no connection makes an AudioContext', () => {
+  expect(times(code, /\bacquireAudioContext\(true\)/g)).toBe(1);
+  expect(slimLivekit(code)).not.toContain('acquireAudioContext(true)');
+  expect(slimLivekit(code)).toMatch(/^ *this\.connOptions = .*\n/m);
+});
+
 test('all else is as it was', () => {
   const slim = new Set(slimLivekit(code).split('\n'));
   expect(code.split('\n').filter((line) => !slim.has(line)).length).toBeLessThan(10);

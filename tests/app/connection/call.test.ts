@@ -27,6 +27,7 @@ class Room implements CallSfu {
   readonly did: string[] = [];
   readonly packets: Uint8Array[] = [];
   left: { readonly goesOn: boolean } | undefined;
+  fail = (): void => undefined;
   readonly tells: SfuHandlers;
   constructor(tells: SfuHandlers) {
     this.tells = tells;
@@ -34,8 +35,18 @@ class Room implements CallSfu {
   connect(url: string): Promise<void> {
     this.did.push(`connect ${url}`);
     if (url === 'nowhere') return Promise.reject(new Error('no room'));
+    if (notYet) {
+      notYet = false;
+      return Promise.reject(new Error('no room'));
+    }
     this.tells.state('connecting');
-    if (url === 'slow') return new Promise(() => undefined);
+    if (url === 'slow') {
+      return new Promise((_, reject) => {
+        this.fail = () => {
+          reject(new Error('no room'));
+        };
+      });
+    }
     this.tells.present(url === 'new' ? [] : [BO, CY]);
     this.tells.state('connected');
     return Promise.resolve();
@@ -70,6 +81,8 @@ class Room implements CallSfu {
 }
 
 let rooms: Room[];
+/** The next room is not there yet. */
+let notYet = false;
 let told: ToVault[];
 let call: Call;
 const lost = vi.fn();
@@ -170,6 +183,22 @@ describe('a call', () => {
     await expect(call.enter('nowhere', 'token')).rejects.toThrow('no room');
     expect(lost).not.toHaveBeenCalled();
     expect(rooms[0]!.left).toBeDefined();
+  });
+
+  test('enters a room that was not there yet by a second try, with the same token', async () => {
+    notYet = true;
+    await call.enter('again', 'token');
+    expect(rooms.map(({ did }) => did.at(-1))).toEqual(['connect again', 'connect again']);
+    expect(rooms[0]!.left).toBeDefined();
+    expect(call.connection).toBe('connected');
+  });
+
+  test('tries no second time once it was left', async () => {
+    const entering = call.enter('slow', 'token');
+    await call.leave();
+    rooms[0]!.fail();
+    await expect(entering).rejects.toThrow('no room');
+    expect(rooms).toHaveLength(1);
   });
 
   test('tells a break that mends from a first connection', async () => {

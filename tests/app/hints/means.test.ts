@@ -1,6 +1,6 @@
 /** Badge, notification and chime, each beside a browser that only looks like one. */
 
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { badgedIcon } from '../../../app/hints/badgedIcon.ts';
 import { Chime } from '../../../app/hints/chime.ts';
 import { SystemNotice } from '../../../app/hints/systemNotice.svelte.ts';
@@ -8,6 +8,9 @@ import { TabBadge } from '../../../app/hints/tabBadge.svelte.ts';
 import { words } from '../../../app/words/words.ts';
 
 describe('the badge', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
   it('is on the icon and the installed page for as long as it counts', () => {
     const shown: unknown[] = [];
     const badge = new TabBadge({
@@ -20,7 +23,21 @@ describe('the badge', () => {
     badge.show(2);
     expect(badge.count).toBe(2);
     badge.show(0);
+    expect(shown).toEqual([badgedIcon(2), 2]);
+    vi.advanceTimersByTime(1_000);
     expect(shown).toEqual([badgedIcon(2), 2, undefined, 0]);
+    expect(badge.count).toBe(0);
+  });
+
+  it('does not go for a moment, when somebody else comes', () => {
+    const shown: unknown[] = [];
+    const badge = new TabBadge({ icon: (address) => shown.push(address), app: () => undefined });
+    badge.show(1);
+    badge.show(0);
+    vi.advanceTimersByTime(900);
+    badge.show(1);
+    vi.advanceTimersByTime(5_000);
+    expect(shown).toEqual([badgedIcon(1)]);
   });
 
   it('is a picture with the number on it', () => {
