@@ -1,5 +1,7 @@
 /** How loud a track is, measured on its decoded sound: never on what a server says of it. */
 
+import { hasEncodedStreams } from './encodedTransform.ts';
+
 /** Milliseconds between two looks: ten a second are enough for eyes. */
 export const LOOK_MS = 100;
 /** Decibels below full scale that read as 0 and as 1. */
@@ -9,17 +11,32 @@ const LOUD_DB = -15;
 const SPEAKING = 0.22;
 const SPEAKING_MS = 600;
 
-let context: AudioContext | undefined;
+/**
+ * Samples a second, and of one look: 32 ms. At this rate a voice is as loud as at that of the device, for a thirtieth of
+ * a call's processor time less. Not all browsers take a stream of another rate; Chromium does.
+ */
+const SLOW = { sampleRate: 8_000, fftSize: 256 } as const;
+/** As the device has it: about 23 ms. */
+const AS_DEVICE = { fftSize: 1_024 } as const;
+
+interface Measuring {
+  readonly audio: AudioContext;
+  readonly fftSize: number;
+}
+
+let measuring: Measuring | undefined;
 
 /** The page's one context for measuring; it plays nothing. */
-function measuring(): AudioContext {
-  context ??= new AudioContext({ latencyHint: 'playback' });
-  return context;
+function measure(): Measuring {
+  if (measuring) return measuring;
+  const { fftSize, ...rate } = hasEncodedStreams() ? SLOW : AS_DEVICE;
+  measuring = { audio: new AudioContext({ latencyHint: 'playback', ...rate }), fftSize };
+  return measuring;
 }
 
 /** Lets measuring begin where the browser wanted a click first. */
 export async function wakeMeasuring(): Promise<void> {
-  if (context?.state === 'suspended') await context.resume();
+  if (measuring?.audio.state === 'suspended') await measuring.audio.resume();
 }
 
 export class Loudness {
@@ -29,9 +46,9 @@ export class Loudness {
   #spokeAt = -Infinity;
 
   constructor(track: MediaStreamTrack) {
-    const audio = measuring();
+    const { audio, fftSize } = measure();
     this.#source = audio.createMediaStreamSource(new MediaStream([track]));
-    this.#analyser = new AnalyserNode(audio, { fftSize: 1024 });
+    this.#analyser = new AnalyserNode(audio, { fftSize });
     this.#samples = new Float32Array(this.#analyser.fftSize);
     this.#source.connect(this.#analyser);
     void wakeMeasuring().catch(() => undefined);

@@ -7,12 +7,20 @@ type Fate = Pick<TrackFacts, 'counts' | 'openedAt' | 'failedAt'>;
 
 const UNKNOWN: Fate = { counts: undefined, openedAt: undefined, failedAt: undefined };
 
+/** After so many milliseconds without a frame that opened, the next one is news. */
+const STALLED_MS = 1_000;
+
+/**
+ * Frames that go on opening tell nobody anything new, several times a second for each track: whoever reads looks at the
+ * clock as well, and finds the newest counts at its next tick. What changes a tile is told at once.
+ */
 export class Fates {
-  #fates = $state.raw<ReadonlyMap<string, Fate>>(new Map());
+  /** Another object with the same map: that is news. */
+  #fates = $state.raw({ by: new Map<string, Fate>() });
 
   /** By the id of a transform. */
   of(transform: string): Fate {
-    return this.#fates.get(transform) ?? UNKNOWN;
+    return this.#fates.by.get(transform) ?? UNKNOWN;
   }
 
   /** Whether frames of this transform opened. */
@@ -22,16 +30,17 @@ export class Fates {
 
   /** The frame worker's counts, as they are now. */
   count(transform: string, counts: OpenCounts): void {
-    const before = this.of(transform);
+    const { by } = this.#fates;
+    const before = by.get(transform) ?? UNKNOWN;
     const now = performance.now();
     const opened = counts.opened > (before.counts?.opened ?? 0);
     const failed = failures(counts) > failures(before.counts);
-    const fate = {
+    by.set(transform, {
       counts,
       openedAt: opened ? now : before.openedAt,
       failedAt: failed ? now : before.failedAt,
-    };
-    this.#fates = new Map(this.#fates).set(transform, fate);
+    });
+    if (failed || (opened && now - (before.openedAt ?? -Infinity) > STALLED_MS)) this.#fates = { by };
   }
 }
 
