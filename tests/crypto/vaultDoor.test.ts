@@ -48,6 +48,19 @@ describe('the waiting room', () => {
     expect(meeting.host.all('knocks').length).toBeLessThanOrEqual(3);
   });
 
+  it('hears of the admit before anybody else does: the page has more to do with all the rest', async () => {
+    const meeting = await Meeting.open();
+    const waiter = await meeting.knock(meeting.person(), 'Bob');
+    // A moment after the last state the next one waits.
+    meeting.pass(600);
+    const before = meeting.host.said.length;
+    await meeting.host.act({ do: 'admit', waiter });
+    const said = meeting.host.said.slice(before).map(({ type }) => type);
+    expect(said.slice(0, 2)).toEqual(['tokenFor', 'envelope']);
+    expect(said).toContain('packet');
+    expect(said).toContain('roster');
+  });
+
   it('is let in all at once, as far as there are places', async () => {
     const meeting = await Meeting.open();
     await meeting.host.vault.receive({ type: 'opened', move: 0, max: 3 });
