@@ -163,8 +163,8 @@ export class Call {
   }
 
   fromFrame(message: FromFrame): void {
-    if (message.type !== 'opened') return;
-    this.#fates.count(message.id, message.counts);
+    if (message.type !== 'counts' || message.opened.size === 0) return;
+    for (const [transform, counts] of message.opened) this.#fates.count(transform, counts);
     if (this.#lanes.moving) this.#takeMedia();
   }
 

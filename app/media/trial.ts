@@ -42,7 +42,7 @@ async function tryLoop(): Promise<'decoded' | 'failed' | 'notConnected'> {
     say({ type: 'switch', slot, on: true });
     let opened = 0;
     worker.onmessage = ({ data }: MessageEvent<FromFrame>) => {
-      if (data.type === 'opened') opened = data.counts.opened;
+      if (data.type === 'counts') opened = data.opened.get('opening')?.opened ?? opened;
     };
 
     const sending = sender.addTransceiver(picture.track, { direction: 'sendonly' });

@@ -86,7 +86,7 @@ async function open(
   if (typeof opened === 'string') return false;
   frame.data = opened.buffer;
   // A tile shows nothing before it hears that something opens: the first is told at once.
-  if (transform.opened.opened === 1) report(transform);
+  if (transform.opened.opened === 1) report([transform]);
   return true;
 }
 
@@ -147,18 +147,21 @@ function retarget(id: string, to: TransformRole): void {
   transform.assigned?.();
 }
 
-function report(transform: Transform): void {
-  transform.changed = false;
-  const { role, opened, sealed } = transform;
-  post(
-    role.role === 'seal'
-      ? { type: 'sealed', id: role.id, counts: { ...sealed } }
-      : { type: 'opened', id: role.id, counts: { ...opened } },
-  );
+function report(changed: readonly Transform[]): void {
+  const openedBy = new Map<string, OpenCounts>();
+  const sealedBy = new Map<string, SealCounts>();
+  for (const transform of changed) {
+    transform.changed = false;
+    const { role, opened, sealed } = transform;
+    if (role.role === 'seal') sealedBy.set(role.id, sealed);
+    else openedBy.set(role.id, opened);
+  }
+  post({ type: 'counts', opened: openedBy, sealed: sealedBy });
 }
 
 setInterval(() => {
-  for (const transform of transforms.values()) if (transform.changed) report(transform);
+  const changed = [...transforms.values()].filter((transform) => transform.changed);
+  if (changed.length > 0) report(changed);
 }, REPORT_MS);
 
 self.onmessage = ({ data: message }: MessageEvent<ToFrame>): void => {

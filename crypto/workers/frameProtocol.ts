@@ -111,6 +111,9 @@ export interface SealCounts {
 
 export type FromFrame =
   | { readonly type: 'ready' }
-  /** Every 250 ms while something changed. */
-  | { readonly type: 'opened'; readonly id: string; readonly counts: OpenCounts }
-  | { readonly type: 'sealed'; readonly id: string; readonly counts: SealCounts };
+  /** By the ids of transforms, those whose counts changed: every 250 ms, and at once for the first frame that opened. */
+  | {
+      readonly type: 'counts';
+      readonly opened: ReadonlyMap<string, OpenCounts>;
+      readonly sealed: ReadonlyMap<string, SealCounts>;
+    };

@@ -29,7 +29,7 @@ const SAID: Readonly<Record<MarkName, string>> = {
   confirmed: 'first ping answered',
   tile: 'tile of the other',
   received: 'first video frame received',
-  opened: 'first frame opened (reported every 250 ms)',
+  opened: 'first frame opened',
   decoded: 'first picture decoded',
   live: 'tile says live',
   picture: 'first picture on screen',

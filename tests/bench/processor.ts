@@ -8,6 +8,7 @@ import type { Browser } from 'puppeteer-core';
 import { allTogether, meet } from '../calls/hosting.ts';
 import { Stack } from '../calls/stack.ts';
 import type { PageServer } from './pageServer.ts';
+import type { StockWay } from './pages/stockCall.ts';
 import { pause } from './pause.ts';
 import { inStockRoom } from './stock.ts';
 import { timesUntil } from './stopwatch.ts';
@@ -73,11 +74,11 @@ async function ours(): Promise<number> {
   }
 }
 
-function stock(pages: PageServer, sealed: boolean): Promise<number> {
+function stock(pages: PageServer, way: StockWay): Promise<number> {
   return inStockRoom(pages, async (room) => {
     const join = async (look: 'ada' | 'bo') => {
       const page = await room.open(look);
-      await room.prepare(page, look, { sealed });
+      await room.prepare(page, look, way);
       await page.click('button');
       return page;
     };
@@ -87,12 +88,16 @@ function stock(pages: PageServer, sealed: boolean): Promise<number> {
   });
 }
 
-/** Runs all three `rounds` times, one after the other, and prints them side by side. */
+/** Runs each of them `rounds` times, in turn, and prints them side by side. */
 export async function benchProcessor(pages: PageServer, rounds: number): Promise<void> {
   const ways = [
     { name: 'ours', run: ours },
-    { name: 'stock, sealed', run: () => stock(pages, true) },
-    { name: 'stock, not sealed', run: () => stock(pages, false) },
+    { name: 'stock, sealed', run: () => stock(pages, { sealed: true }) },
+    {
+      name: 'stock, sealed, sound at a constant rate',
+      run: () => stock(pages, { sealed: true, constantSound: true }),
+    },
+    { name: 'stock, not sealed', run: () => stock(pages, { sealed: false }) },
   ].map((way) => ({ ...way, seconds: [] as number[] }));
   for (let round = 0; round < rounds; round++) for (const way of ways) way.seconds.push(await way.run());
   const sealed = median(ways[1]?.seconds ?? []);

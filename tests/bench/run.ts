@@ -18,9 +18,9 @@ import { benchTiles } from './tiles.ts';
 /** Seconds of sealing and opening. */
 const FRAMES_SECONDS = 60;
 /** Entries into a call. */
-const ENTRIES = 5;
+const ENTRIES = 11;
 /** Calls whose processor time is taken, of each kind. */
-const CALLS = 2;
+const CALLS = 3;
 /** Entries and removals in a call. */
 const CHANGES = 5;
 /** Tiles on screen, and how often each change is made. */

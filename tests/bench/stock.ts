@@ -5,13 +5,14 @@ import { launchBrowser } from '../calls/browser.ts';
 import { LOOKS } from '../calls/looks.ts';
 import { startOperator } from '../calls/operator.ts';
 import type { PageServer } from './pageServer.ts';
+import type { StockWay } from './pages/stockCall.ts';
 import { time } from './stopwatch.ts';
 
 export interface StockRoom {
   /** A Chromium with this camera and an empty tab, whose times are taken. */
   open(look: 'ada' | 'bo'): Promise<Page>;
   /** Up to its button "Join": with its own end-to-end encryption if not told otherwise. */
-  prepare(page: Page, identity: string, how?: { readonly sealed: boolean }): Promise<void>;
+  prepare(page: Page, identity: string, how?: StockWay): Promise<void>;
 }
 
 /** Lets `use` have such a room, and ends it and its browsers after that. */

@@ -27,7 +27,7 @@ export const MARKS = [
   'tile',
   /** A whole video frame came from the SFU, before it is opened. */
   'received',
-  /** The frame worker reported an opened frame (it reports every 250 ms). */
+  /** The frame worker reported an opened frame: the first it reports at once. */
   'opened',
   /** The decoder gave a picture. */
   'decoded',
@@ -80,11 +80,15 @@ export async function time(page: Page): Promise<void> {
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options);
         this.addEventListener('message', ({ data }: MessageEvent<Record<string, unknown>>) => {
-          const { type, state, counts } = data;
+          const { type, state, opened } = data;
           if (type === 'roster') mark('roster');
           if (type === 'membership' && state === 'confirmed') mark('confirmed');
           if (type === 'door' && Reflect.get(Object(state), 'at') === 'admitted') mark('admitted');
-          if (type === 'opened' && Number(Reflect.get(Object(counts), 'opened')) > 0) mark('opened');
+          if (
+            opened instanceof Map &&
+            [...opened.values()].some((counts) => Reflect.get(Object(counts), 'opened') > 0)
+          )
+            mark('opened');
         });
       }
     };

@@ -15,8 +15,8 @@ export async function countFrames(page: Page): Promise<void> {
       constructor(...given: ConstructorParameters<typeof Worker>) {
         super(...given);
         this.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-          if (typeof data !== 'object' || data === null || Reflect.get(data, 'type') !== 'opened') return;
-          opened[String(Reflect.get(data, 'id'))] = Reflect.get(data, 'counts');
+          const news = typeof data === 'object' && data && Reflect.get(data, 'opened');
+          if (news instanceof Map) Object.assign(opened, Object.fromEntries(news));
         });
       }
     };

@@ -299,7 +299,11 @@ describe('a move to a new room', () => {
     await call.enter('new', 'token');
     rooms[1]!.tells.media([media('new')]);
     expect(heard.at(-1)).toEqual(['old']);
-    call.fromFrame({ type: 'opened', id: 'new', counts: { ...NO_FRAMES, opened: 1 } });
+    call.fromFrame({
+      type: 'counts',
+      opened: new Map([['new', { ...NO_FRAMES, opened: 1 }]]),
+      sealed: new Map(),
+    });
     expect(heard.at(-1)).toEqual(['new']);
   });
 });

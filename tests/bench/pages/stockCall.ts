@@ -15,12 +15,20 @@ import {
 } from 'livekit-client';
 import E2EEWorker from 'livekit-client/e2ee-worker?worker';
 import { PUBLISHING } from '../../../app/media/publications.ts';
+import { withoutTelltales } from '../../../app/media/telltales.ts';
+
+export interface StockWay {
+  /** With its own end-to-end encryption. */
+  readonly sealed: boolean;
+  /** Sound at a constant bit rate and without its loudness, as ours: with a variable one its sizes say what is said. */
+  readonly constantSound?: boolean;
+}
 
 declare global {
   interface Window {
     stockCall: {
       /** Camera, microphone, worker and key: all that can be had before the click. Shows a button "Join". */
-      prepare(url: string, token: string, how: { readonly sealed: boolean }): Promise<void>;
+      prepare(url: string, token: string, how: StockWay): Promise<void>;
       leave(): Promise<void>;
     };
   }
@@ -43,6 +51,14 @@ function show(track: Track, label: string): void {
   document.body.append(tile);
 }
 
+function keepSoundConstant(): void {
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    override setRemoteDescription({ type, sdp = '' }: RTCSessionDescriptionInit): Promise<void> {
+      return super.setRemoteDescription({ type, sdp: withoutTelltales(sdp) });
+    }
+  };
+}
+
 interface Joining {
   readonly url: string;
   readonly token: string;
@@ -57,7 +73,8 @@ async function join({ url, token, sealed, tracks }: Joining): Promise<void> {
 }
 
 window.stockCall = {
-  async prepare(url, token, { sealed }) {
+  async prepare(url, token, { sealed, constantSound }) {
+    if (constantSound) keepSoundConstant();
     const keyProvider = new ExternalE2EEKeyProvider();
     room = new Room({
       adaptiveStream: true,

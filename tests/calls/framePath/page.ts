@@ -67,8 +67,9 @@ async function start(): Promise<void> {
     say({ type: 'base', n: data.n, index: data.index, slot: data.slot, baseKey: await baseKey(data) });
   };
   worker.addEventListener('message', ({ data }: MessageEvent<FromFrame>) => {
-    if (data.type === 'opened') opened[data.id] = data.counts;
-    if (data.type === 'sealed') sealed[data.id] = data.counts;
+    if (data.type !== 'counts') return;
+    Object.assign(opened, Object.fromEntries(data.opened));
+    Object.assign(sealed, Object.fromEntries(data.sealed));
   });
   worker.addEventListener('error', (event) => log.push(`worker: ${event.message}`));
   sfu = new Sfu(worker, {
