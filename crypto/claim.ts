@@ -40,9 +40,16 @@ export function roomIdOf(hostKey: VerifyKey): RoomId {
   return branded<RoomId>(H16(LABELS.roomId, hostKey));
 }
 
+/** A key's id is asked for again and again, for everyone in a roster several times a second. Nobody writes into keys. */
+const participantIds = new WeakMap<VerifyKey, ParticipantId>();
+
 /** participantId = base64url H16("participant/id", signKey): 22 characters, also the LiveKit identity (§3). */
 export function participantIdOf(signKey: VerifyKey): ParticipantId {
-  return branded<ParticipantId>(toBase64url(H16(LABELS.participantId, signKey)));
+  const known = participantIds.get(signKey);
+  if (known !== undefined) return known;
+  const id = branded<ParticipantId>(toBase64url(H16(LABELS.participantId, signKey)));
+  participantIds.set(signKey, id);
+  return id;
 }
 
 /** The host's word that `signKey` is an authority of this meeting until `notAfter` (§4). */

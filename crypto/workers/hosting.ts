@@ -118,8 +118,6 @@ export class Hosting {
     const { member } = group;
     if (!member || member.over) return;
     for (const order of authority.renewals(member)) group.step({ type: 'order', order });
-    this.#needs.wording.keepDoor(member);
-    authority.tellLists(member);
   }
 
   // ── the door ──────────────────────────────────────────────────────────────────────────────────────────────
