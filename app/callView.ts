@@ -9,7 +9,7 @@ type OfCall = Omit<
   MeetingView,
   | ('phase' | 'devices' | 'newMeeting' | 'openLink' | 'ownPassphrase' | 'proceed' | 'goOn')
   | ('forgetRemembered' | 'backToStart' | 'passphraseTyped' | 'enter' | 'askAgain' | 'answerNote')
-  | ('leave' | 'handOverAndLeave' | 'endForEveryone' | 'after' | 'startAgain' | 'goBack')
+  | ('leave' | 'handOverAndLeave' | 'endForEveryone' | 'recorded' | 'after' | 'startAgain' | 'goBack')
 >;
 
 export abstract class CallView implements OfCall {

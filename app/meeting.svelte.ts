@@ -14,6 +14,7 @@ import { hasEncodedTransforms } from './media/encodedTransform.ts';
 import { canSealFrames } from './media/trial.ts';
 import { Participation } from './participation.svelte.ts';
 import type { MeetingView, Phase, RoomView, Trouble } from './phase.ts';
+import type { Recording, RecordingNews } from './recording/recording.svelte.ts';
 import { settings } from './settings/settings.svelte.ts';
 import { Shown } from './shown.svelte.ts';
 import { VaultLife } from './vaultLife.ts';
@@ -27,6 +28,8 @@ class Meeting extends CallView implements MeetingView {
   readonly #shown = new Shown();
   readonly #wayBack = new WayBack();
   #after = $state.raw<Afterwards | undefined>(undefined);
+  /** Of the call that was, if it still ran. */
+  #recorded = $state.raw<Recording | undefined>(undefined);
   #roomId = '';
   #ending = false;
 
@@ -42,6 +45,7 @@ class Meeting extends CallView implements MeetingView {
       void this.#part.sayGoodbye();
     });
     addEventListener('beforeunload', (event) => {
+      if (this.recorded === 'saving') event.preventDefault();
       if (this.phase.at !== 'call') return;
       const alone = this.members.length < 2;
       if ((this.isHost && !alone) || this.recording.state !== 'off') event.preventDefault();
@@ -53,6 +57,10 @@ class Meeting extends CallView implements MeetingView {
     if (!globalThis.isSecureContext) this.#shown.show({ at: 'unsupported', trouble: 'insecureContext' });
     else if (!hasEncodedTransforms()) this.#shown.show({ at: 'unsupported', trouble: 'noEncodedTransforms' });
     this.#begin();
+  }
+
+  get recorded(): 'saving' | RecordingNews | undefined {
+    return this.#recorded?.state === 'off' ? this.#recorded.became : this.#recorded && 'saving';
   }
 
   get after(): Afterwards | undefined {
@@ -263,7 +271,10 @@ class Meeting extends CallView implements MeetingView {
     // The vault of the call stays, with no key but that for ratings.
     const parted = this.phase.at === 'call' && how !== 'removed' ? this.#vault : undefined;
     if (parted) this.#vault = this.#newVault();
+    const { recording } = this.#part;
+    const recorded = recording.state === 'off' ? undefined : recording;
     this.#end();
+    this.#recorded = recorded;
     this.#after = parted && new Afterwards(parted, isHost);
     const back = this.#wayBack.after(how)?.by;
     this.#shown.show({ at: 'end', how, ...(back && { back }) });
@@ -285,6 +296,7 @@ class Meeting extends CallView implements MeetingView {
   #forgetAfter(): void {
     this.#after?.end();
     this.#after = undefined;
+    this.#recorded = undefined;
   }
 
   protected override get part(): Participation {

@@ -81,7 +81,12 @@ export class Participation {
       handlers.waiting(state);
     });
     this.recording = new Recording({
-      sources: { tiles: () => this.tiles, sounds: () => this.#sounds },
+      sources: {
+        tiles: () =>
+          this.tiles.filter(({ own, member }) => own || this.recording.takes(member.participantId)),
+        sounds: () => this.#sounds,
+        draw: (track, size) => this.#attendance.call?.draw(track, size) ?? (() => undefined),
+      },
       me: () => this.group.me?.participantId,
       may: () => this.group.may('recording'),
       toVault,
@@ -246,10 +251,12 @@ export class Participation {
     return tilesOf({ members, leaving, own, ownLabel, tracks, said, present, wasPresent, quality, now });
   });
 
-  /** All that is heard in the call, the own sound included. */
+  /** All that is heard of those who agreed to be recorded, and the own sound. */
   get #sounds(): readonly MediaStreamTrack[] {
     const { microphone, screenAudio } = this.#own.tracks;
-    return [...(this.#attendance.call?.sounds ?? []), microphone, screenAudio].filter(
+    const heard = this.#attendance.call?.sounds ?? [];
+    const agreed = heard.filter(({ participantId }) => this.recording.takes(participantId));
+    return [...agreed.map(({ track }) => track), microphone, screenAudio].filter(
       (track) => track !== undefined,
     );
   }

@@ -3,7 +3,7 @@
  * provides it (through `context.ts`); views and parts import these types and nothing below them.
  */
 
-import type { MemberIndex } from '../crypto/brands.ts';
+import type { MemberIndex, ParticipantId } from '../crypto/brands.ts';
 import type { OpenCounts } from '../crypto/workers/frameProtocol.ts';
 import type {
   Heard,
@@ -174,6 +174,8 @@ export interface DevicesView {
 /** Recording on this device. */
 export interface RecordingView {
   readonly state: RecordingState;
+  /** Whether this person is in what is recorded here: only who agreed to it. */
+  takes(who: ParticipantId): boolean;
   /** Right after a click: asks where to, tells everybody, begins. What becomes of it is told by a notice. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -313,6 +315,8 @@ export interface MeetingView {
   handOverAndLeave(index: MemberIndex): Promise<void>;
   endForEveryone(): Promise<void>;
 
+  /** At the end of a call: what becomes of an own recording that ran until then. */
+  readonly recorded: 'saving' | RecordingNews | undefined;
   /** At the end of a call one was in, unless one was removed. */
   readonly after: AfterView | undefined;
   /** From any end back to the start. */

@@ -90,9 +90,9 @@ export class Call {
     }));
   }
 
-  /** What is heard of the others. */
-  get sounds(): readonly MediaStreamTrack[] {
-    return this.#media.flatMap(({ track }) => (track.kind === 'audio' ? [track] : []));
+  /** What is heard of the others, and whose it is. */
+  get sounds(): readonly Pick<RemoteMedia, 'participantId' | 'track'>[] {
+    return this.#media.filter(({ track }) => track.kind === 'audio');
   }
 
   /** Slots each member says are on, bit s for slot s. */
@@ -145,6 +145,11 @@ export class Call {
   /** Tells the SFU how large this picture is shown; gives what ends the telling. */
   watch(track: MediaStreamTrack, video: HTMLVideoElement): () => void {
     return this.#lanes.watch(track, video);
+  }
+
+  /** Has the SFU send this picture for who draws it unseen, at this size (CSS pixels); gives what ends that. */
+  draw(track: MediaStreamTrack, size: { readonly width: number; readonly height: number }): () => void {
+    return this.#lanes.draw(track, size);
   }
 
   fromVault(message: FromVault): void {

@@ -13,7 +13,7 @@ import { Sending, type Sent } from './sending.ts';
 /** What a call needs of an SFU. */
 export type CallSfu = Pick<
   Sfu,
-  'connect' | 'leave' | 'seat' | 'send' | 'hold' | 'withdraw' | 'packet' | 'spare' | 'watch'
+  'connect' | 'leave' | 'seat' | 'send' | 'hold' | 'withdraw' | 'packet' | 'spare' | 'watch' | 'draw'
 >;
 
 export interface LaneHandlers {
@@ -131,8 +131,12 @@ export class Lanes {
 
   /** Tells the SFU how large this picture is shown; gives what ends the telling. */
   watch(track: MediaStreamTrack, video: HTMLVideoElement): () => void {
-    const lane = this.#lanes.find(({ media }) => media.some((one) => one.track === track));
-    return lane?.sfu.watch(track)(video) ?? (() => undefined);
+    return this.#laneWith(track)?.sfu.watch(track)(video) ?? (() => undefined);
+  }
+
+  /** Has the SFU send this picture for who draws it unseen, at this size (CSS pixels); gives what ends that. */
+  draw(track: MediaStreamTrack, size: { readonly width: number; readonly height: number }): () => void {
+    return this.#laneWith(track)?.sfu.draw(track, size) ?? (() => undefined);
   }
 
   /** In every room there is: who has moved and who has not both hear it. What is lost is asked for again. */
@@ -209,6 +213,10 @@ export class Lanes {
 
   #laneOf(sfu: CallSfu): Lane | undefined {
     return this.#lanes.find((lane) => lane.sfu === sfu);
+  }
+
+  #laneWith(track: MediaStreamTrack): Lane | undefined {
+    return this.#lanes.find(({ media }) => media.some((one) => one.track === track));
   }
 
   /** Whether this room still counts. */

@@ -180,6 +180,11 @@ export class Sfu {
     return this.#others.watch(track);
   }
 
+  /** Has the SFU send this picture for who draws it unseen, at this size (CSS pixels); gives what ends that. */
+  draw(track: MediaStreamTrack, size: { readonly width: number; readonly height: number }): () => void {
+    return this.#others.draw(track, size);
+  }
+
   /** Takes the smallest pictures of others' cameras, and sends fewer bits of the own one; or as usual again. */
   spare(on: boolean): void {
     this.#own.spare(on);

@@ -5,9 +5,11 @@
  */
 
 import {
+  type ElementInfo,
   ParticipantEvent,
   type RemoteParticipant,
   type RemoteTrack,
+  RemoteVideoTrack,
   Track,
   VideoQuality,
 } from 'livekit-client';
@@ -114,6 +116,30 @@ export class Subscriptions {
       return () => {
         remote.detach(video);
       };
+    };
+  }
+
+  /**
+   * Has the SFU send this picture large enough for `size` (CSS pixels), though no element shows it, and also while
+   * another tab is in front. Gives what ends that.
+   */
+  draw(track: MediaStreamTrack, size: { readonly width: number; readonly height: number }): () => void {
+    const remote = [...this.#subscribed.keys()].find(({ mediaStreamTrack }) => mediaStreamTrack === track);
+    if (!(remote instanceof RemoteVideoTrack)) return () => undefined;
+    const info: ElementInfo = {
+      element: {},
+      width: () => size.width,
+      height: () => size.height,
+      visible: true,
+      // All others are held back while the page is hidden.
+      pictureInPicture: true,
+      visibilityChangedAt: undefined,
+      observe: () => undefined,
+      stopObserving: () => undefined,
+    };
+    remote.observeElementInfo(info);
+    return () => {
+      remote.stopObservingElementInfo(info);
     };
   }
 

@@ -3,7 +3,7 @@
 import { initials } from '../parts/initials.ts';
 import type { TileView } from '../phase.ts';
 import { layout, type Rect } from '../stage/layout.ts';
-import { shown } from '../stage/showing.ts';
+import { shown, watched } from '../stage/showing.ts';
 import { words } from '../words/words.ts';
 
 /** Pixels of the picture, and pictures a second. */
@@ -46,17 +46,33 @@ export function placed(width: number, height: number, rect: Rect, whole: boolean
   };
 }
 
+/** Has this picture sent at this size (pixels), though no element on the page shows it; gives what ends that. */
+export type Draw = (
+  track: MediaStreamTrack,
+  size: { readonly width: number; readonly height: number },
+) => () => void;
+
+/** A track that is drawn. */
+interface Source {
+  readonly video: HTMLVideoElement;
+  readonly width: number;
+  readonly height: number;
+  readonly end: () => void;
+}
+
 export class Composition {
   readonly #canvas = document.createElement('canvas');
   readonly #context: CanvasRenderingContext2D;
   readonly #tiles: () => readonly TileView[];
-  readonly #videos = new Map<MediaStreamTrack, HTMLVideoElement>();
+  readonly #ask: Draw;
+  readonly #sources = new Map<MediaStreamTrack, Source>();
   readonly #drawing: ReturnType<typeof setInterval>;
   readonly track: MediaStreamTrack | undefined;
 
-  /** `tiles`: what the call shows now; asked for every picture. Throws where the browser gives no canvas. */
-  constructor(tiles: () => readonly TileView[]) {
+  /** `tiles`: who is to be seen now; asked for every picture. Throws where the browser gives no canvas. */
+  constructor(tiles: () => readonly TileView[], ask: Draw) {
     this.#tiles = tiles;
+    this.#ask = ask;
     this.#canvas.width = WIDTH;
     this.#canvas.height = HEIGHT;
     const context = this.#canvas.getContext('2d', { alpha: false });
@@ -73,8 +89,7 @@ export class Composition {
   end(): void {
     clearInterval(this.#drawing);
     this.track?.stop();
-    for (const video of this.#videos.values()) video.srcObject = null;
-    this.#videos.clear();
+    for (const track of [...this.#sources.keys()]) this.#drop(track);
   }
 
   #draw(): void {
@@ -95,14 +110,14 @@ export class Composition {
     for (const [place, tile] of [...screens, ...people].entries()) {
       const rect = rects[place];
       if (!rect) continue;
-      if (tile.video) used.add(tile.video);
+      const track = watched(tile);
+      if (track) {
+        used.add(track);
+        this.#take(track, rect);
+      }
       this.#drawTile(tile, rect);
     }
-    for (const [track, video] of this.#videos) {
-      if (used.has(track)) continue;
-      video.srcObject = null;
-      this.#videos.delete(track);
-    }
+    for (const track of [...this.#sources.keys()]) if (!used.has(track)) this.#drop(track);
   }
 
   #drawTile(tile: TileView, rect: Rect): void {
@@ -114,7 +129,7 @@ export class Composition {
     context.fillStyle = COLOURS.tile;
     context.fillRect(rect.x, rect.y, rect.width, rect.height);
     const track = shown(tile);
-    const video = track && this.#videoOf(track);
+    const video = track && this.#sources.get(track)?.video;
     if (video && video.videoWidth > 0) {
       const { from, to } = placed(video.videoWidth, video.videoHeight, rect, isScreen(tile));
       context.drawImage(video, from.x, from.y, from.width, from.height, to.x, to.y, to.width, to.height);
@@ -146,15 +161,29 @@ export class Composition {
     context.fillText(label, x + 0.75 * size, y + height - size, Math.max(1, most));
   }
 
-  #videoOf(track: MediaStreamTrack): HTMLVideoElement {
-    const known = this.#videos.get(track);
-    if (known) return known;
-    const video = document.createElement('video');
-    video.muted = true;
-    video.playsInline = true;
-    video.srcObject = new MediaStream([track]);
-    void video.play().catch(() => undefined);
-    this.#videos.set(track, video);
-    return video;
+  /** Has a track played, and sent at the size of its place. Before it may be shown: it does not open unless it comes. */
+  #take(track: MediaStreamTrack, { width, height }: Rect): void {
+    const known = this.#sources.get(track);
+    if (known?.width === width && known.height === height) return;
+    const end = this.#ask(track, { width, height });
+    known?.end();
+    this.#sources.set(track, { video: known?.video ?? playing(track), width, height, end });
   }
+
+  #drop(track: MediaStreamTrack): void {
+    const source = this.#sources.get(track);
+    if (!source) return;
+    source.video.srcObject = null;
+    source.end();
+    this.#sources.delete(track);
+  }
+}
+
+function playing(track: MediaStreamTrack): HTMLVideoElement {
+  const video = document.createElement('video');
+  video.muted = true;
+  video.playsInline = true;
+  video.srcObject = new MediaStream([track]);
+  void video.play().catch(() => undefined);
+  return video;
 }

@@ -1,6 +1,6 @@
 /**
  * Recording on this device, and who else does. A take begins only once the vault has sealed and sent the mark that everybody
- * sees; the mark goes after the take has ended.
+ * sees; the mark goes after the take has ended. Nobody else is in it who has not agreed to this one.
  */
 
 import type { ParticipantId } from '../../crypto/brands.ts';
@@ -32,6 +32,8 @@ export class Recording {
   readonly #needs: RecordingNeeds;
   #state = $state.raw<RecordingState>('off');
   #recorders = $state.raw<readonly ParticipantId[]>([]);
+  #became = $state.raw<RecordingNews | undefined>(undefined);
+  #agreed = $state.raw<ReadonlySet<ParticipantId>>(new Set());
   #take: Take | undefined;
   #marked: ((is: boolean) => void) | undefined;
   #ended = false;
@@ -44,13 +46,26 @@ export class Recording {
     return this.#state;
   }
 
+  /** What became of the last one. */
+  get became(): RecordingNews | undefined {
+    return this.#became;
+  }
+
   /** Everybody who records now, by their own signed word. */
   get recorders(): readonly ParticipantId[] {
     return this.#recorders;
   }
 
+  /** Whether this person agreed, by their own signed word, to be in what is recorded here now. */
+  takes(who: ParticipantId): boolean {
+    return this.#agreed.has(who);
+  }
+
   fromVault(message: FromVault): void {
     switch (message.type) {
+      case 'consents':
+        this.#agreed = new Set(message.ids);
+        return;
       case 'recorders': {
         this.#recorders = message.ids;
         const me = this.#needs.me();
@@ -96,9 +111,9 @@ export class Recording {
     this.#state = 'saving';
     const saved = await take.end().catch(() => false);
     this.#unmark();
+    this.#became = because ?? (saved ? 'saved' : undefined);
     this.#state = 'off';
-    if (because) this.#needs.tell(because);
-    else if (saved) this.#needs.tell('saved');
+    if (this.#became) this.#needs.tell(this.#became);
   };
 
   /** The call is over: what was recorded is kept. */

@@ -1,14 +1,17 @@
 /** One take: picture and sound of the meeting, from now until it is ended, into a file. Fetched when somebody records. */
 
 import type { TileView } from '../phase.ts';
-import { Composition } from './composition.ts';
+import { Composition, type Draw } from './composition.ts';
 import type { Failure } from './diskFile.ts';
 import { Mix } from './mix.ts';
 import { choosePlace, type Place } from './place.ts';
 
 export interface Sources {
+  /** Who is to be seen now. */
   readonly tiles: () => readonly TileView[];
+  /** What is to be heard now. */
   readonly sounds: () => readonly MediaStreamTrack[];
+  readonly draw: Draw;
 }
 
 /** What a browser can make, the best first: all play in common players. */
@@ -52,8 +55,8 @@ export class Take {
   }
 
   /** Records from now on; throws where the browser cannot: then it is to be ended as well. */
-  begin({ tiles, sounds }: Sources): void {
-    const composition = new Composition(tiles);
+  begin({ tiles, sounds, draw }: Sources): void {
+    const composition = new Composition(tiles, draw);
     this.#makers.push(composition);
     const mix = new Mix(sounds);
     this.#makers.push(mix);

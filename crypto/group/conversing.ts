@@ -68,6 +68,7 @@ function mayI({ signed }: Epoch, by: RosterMember, saying: Saying): boolean {
       return isAuthority(by) && by.index === signed.header.leader;
     case 'hand':
     case 'reaction':
+    case 'consent':
       return true;
   }
 }

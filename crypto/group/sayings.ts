@@ -20,9 +20,11 @@ export type Saying =
   /** Whether the speaker records the meeting on their device. */
   | { readonly say: 'recording'; readonly on: boolean }
   /** A bare JPEG, as `readPicture` has it; by the rules of the chat. */
-  | { readonly say: 'image'; readonly picture: Bytes };
+  | { readonly say: 'image'; readonly picture: Bytes }
+  /** The speaker agrees to be in what this member records now, until that ends. */
+  | { readonly say: 'consent'; readonly index: MemberIndex };
 
-const SAY = { chat: 1, hand: 2, reaction: 3, stop: 4, moved: 5, recording: 6, image: 7 } as const;
+const SAY = { chat: 1, hand: 2, reaction: 3, stop: 4, moved: 5, recording: 6, image: 7, consent: 8 } as const;
 const SLOT_BITS = 0b1111;
 const EMOJI_BYTES_MAX = 32;
 
@@ -43,6 +45,8 @@ export function encodeSaying(saying: Saying): Bytes {
       return concat(kind, u8(saying.on ? 1 : 0));
     case 'image':
       return concat(kind, saying.picture);
+    case 'consent':
+      return concat(kind, u16(saying.index));
   }
 }
 
@@ -63,6 +67,8 @@ export function readSaying(reader: Reader): Saying {
       return { say: 'recording', on: reader.flag() };
     case SAY.image:
       return { say: 'image', picture: readBare(reader) };
+    case SAY.consent:
+      return { say: 'consent', index: branded<MemberIndex>(reader.u16()) };
     default:
       return giveUp('unknownType');
   }

@@ -116,11 +116,13 @@ export type Saying =
   /** This device records from now on, or does not any more. Answer: `recorders` with it in, once all are told. */
   | { readonly say: 'recording'; readonly on: boolean }
   /** A JPEG, as `readPicture` has it; what is in it beside the picture is left out. */
-  | { readonly say: 'image'; readonly picture: Bytes };
+  | { readonly say: 'image'; readonly picture: Bytes }
+  /** This person agrees to be in what this member records now. */
+  | { readonly say: 'consent'; readonly index: MemberIndex };
 
 /** What is heard of a saying. */
 type Said =
-  | Exclude<Saying, { say: 'recording' | 'image' }>
+  | Exclude<Saying, { say: 'recording' | 'image' | 'consent' }>
   /** With its sides in pixels. */
   | {
       readonly say: 'image';
@@ -261,6 +263,8 @@ export type FromVault =
   | { readonly type: 'heard'; readonly heard: Heard }
   /** Who records, by their own signed word; all of them, each time. */
   | { readonly type: 'recorders'; readonly ids: readonly ParticipantId[] }
+  /** Who agreed, by their own signed word, to be in what this device records now; all of them, each time. */
+  | { readonly type: 'consents'; readonly ids: readonly ParticipantId[] }
   /** An authority asks this member to switch these slots off. */
   | { readonly type: 'stop'; readonly by: string; readonly slots: number }
   | { readonly type: 'log'; readonly entry: LogEntry }

@@ -22,7 +22,8 @@ const HISTORY_BYTES_MAX = 100_000;
 const EMOJI = /^\p{RGI_Emoji}$/v;
 
 type Shown =
-  Exclude<Saying, { say: 'recording' | 'image' }> | Pick<ImageHeard, 'say' | 'picture' | 'width' | 'height'>;
+  | Exclude<Saying, { say: 'recording' | 'image' | 'consent' }>
+  | Pick<ImageHeard, 'say' | 'picture' | 'width' | 'height'>;
 type ImageHeard = Extract<Heard, { say: 'image' }>;
 type HeardInGroup = Extract<GroupEffect, { type: 'heard' }>;
 
@@ -47,6 +48,8 @@ export function sayable(saying: Saying, member: Member): Saying | Refusal {
       return EMOJI.test(saying.emoji) ? { say: 'reaction', emoji: saying.emoji } : refuse('badText');
     case 'recording':
       return { say: 'recording', on: saying.on };
+    case 'consent':
+      return { say: 'consent', index: saying.index };
     case 'image': {
       const picture = readPicture(saying.picture);
       return isRefusal(picture) ? picture : { say: 'image', picture: picture.bare };
@@ -97,6 +100,8 @@ export class Talk {
       }
       case 'recording':
         return this.recorders.heard(member, from, saying.on);
+      case 'consent':
+        return saying.index === member.seat.index ? this.recorders.agreed(member, from) : undefined;
       case 'stop': {
         const all = saying.index === EVERYONE && ownRank(member) === NO_RANK;
         if (own || (!all && saying.index !== member.seat.index)) return;
@@ -136,7 +141,7 @@ export class Talk {
 }
 
 /** A reaction that is no emoji is a way round the chat's rules; of a picture the sides are told. */
-function shownAs(saying: Exclude<Saying, { say: 'recording' }>): Shown | Refusal {
+function shownAs(saying: Exclude<Saying, { say: 'recording' | 'consent' }>): Shown | Refusal {
   if (saying.say === 'reaction' && !EMOJI.test(saying.emoji)) return refuse('badText');
   if (saying.say !== 'image') return saying;
   const picture = readPicture(saying.picture);

@@ -3,13 +3,17 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { axeFindings } from './axe.ts';
+import { filmOf, isIn, keepFilms, moves } from './film.ts';
 import { allTogether, meet, readsInChat, say } from './hosting.ts';
+import { LOOKS } from './looks.ts';
 import type { Person } from './person.ts';
 import { Stack } from './stack.ts';
 import { story } from './story.ts';
 
 const IMAGE = join(import.meta.dirname, '../../app/public/icon-192.png');
 const RECORDED_MS = 3_000;
+const FILM = 'meeting.webm';
+const pass = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 describe('two people', () => {
   const step = story();
@@ -20,8 +24,8 @@ describe('two people', () => {
   beforeAll(async () => {
     stack = await Stack.start();
     [ada, bo] = await stack.people('Ada', 'Bo');
-    // Where a file is chosen in a dialog of the system, nobody here could answer it.
-    await ada.page.evaluateOnNewDocument(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
+    // A file is chosen in a dialog of the system, which nobody here could answer.
+    await keepFilms(ada.page, FILM);
     await meet(stack.origin, ada, bo);
     await allTogether(ada, bo);
   });
@@ -91,16 +95,56 @@ describe('two people', () => {
     await ada.sees(bo);
   });
 
-  step('are told of a recording before it begins, and stay', async () => {
-    await ada.open('People');
-    await ada.turn('Record on this device', true);
-    await bo.find('button', 'Stay');
-    expect(await axeFindings(bo.page), 'consent').toEqual([]);
-    await bo.press('button', 'Stay');
-    await bo.readsWords('Ada is recording');
-    await new Promise((done) => setTimeout(done, RECORDED_MS));
+  step(
+    'are asked about a recording when it begins: nothing but an answer has the question away',
+    async () => {
+      await ada.open('People');
+      await ada.turn('Record on this device', true);
+      await bo.find('button', 'Stay');
+      expect(await axeFindings(bo.page), 'consent').toEqual([]);
+      await bo.page.keyboard.press('Enter');
+      await bo.page.keyboard.press('Escape');
+      await bo.page.mouse.click(5, 5);
+      await pass(RECORDED_MS);
+      expect(await bo.has('button', 'Stay')).toBe(true);
+      await ada.readsWords('Not in it yet, for want of an answer: Bo.');
+
+      await bo.press('button', 'Stay');
+      await bo.readsWords('Ada is recording');
+      await ada.until('Bo in it', async () => !(await ada.words()).includes('Not in it yet'));
+    },
+  );
+
+  step('and in front of another tab, too, the call is recorded', async () => {
+    const other = await ada.page.browser().newPage();
+    await ada.until('its page to be hidden', () => ada.page.evaluate(() => document.hidden));
+    await pass(3 * RECORDED_MS);
+    await other.close();
+    await ada.page.bringToFront();
     await ada.turn('Record on this device', false);
     await bo.until('the mark to go', async () => !(await bo.words()).includes('Ada is recording'));
+    await ada.readsWords('The recording is saved.');
+  });
+
+  step('have a film of it, in which nobody is before having agreed', async () => {
+    const { bo: look, ada: own } = LOOKS;
+    const { seconds, pictures, tones } = await filmOf(ada.page, FILM, [own.hertz, look.hertz]);
+    expect(seconds).toBeGreaterThan(4 * (RECORDED_MS / 1000));
+    const first = pictures.findIndex((picture) => isIn(picture, look));
+    const from = pictures[first]?.at ?? 0;
+    expect(from, 'alone at first').toBeGreaterThan(RECORDED_MS / 1000);
+    expect(from).toBeLessThan(seconds / 2);
+    expect(pictures.filter((picture) => isIn(picture, own)).length).toBeGreaterThan(pictures.length * 0.9);
+    const since = pictures.slice(first);
+    expect(since.filter((picture) => !isIn(picture, look)).length).toBeLessThan(3);
+    // Whose page is hidden for a while is sent no pictures for its tiles.
+    expect(moves(pictures.slice(-14, -4), look), 'behind the other tab').toBeGreaterThan(3);
+    const heard = (tone: number, since: number, until: number): number =>
+      Math.max(...(tones.get(tone) ?? []).slice(since * 4, until * 4));
+    const loud = heard(look.hertz, from + 1, seconds);
+    expect(heard(own.hertz, 0, seconds)).toBeGreaterThan(0.001);
+    expect(loud).toBeGreaterThan(0.001);
+    expect(heard(look.hertz, 0, from - 0.75)).toBeLessThan(loud / 20);
   });
 
   step('rate it: the host reads what was written, sealed', async () => {
@@ -110,10 +154,13 @@ describe('two people', () => {
     await bo.press('radio', 'Good');
     await bo.fill('Comment (optional)', 'short and clear');
     await bo.press('button', 'Send rating');
+    await ada.turn('Record on this device', true);
+    await ada.readsWords('You are recording');
     await ada.press('button', 'Leave');
     await ada.press('button', 'End for everyone');
     await ada.reads('heading', 'ended');
     await ada.readsWords('short and clear');
+    await ada.readsWords('The recording is saved.');
     for (const person of [ada, bo]) expect(person.complaints.all(), person.name).toEqual([]);
   });
 

@@ -131,6 +131,14 @@ describe('a host in Firefox and a guest on a phone', () => {
     await looksGood(bo, 'the question before a recording');
     await bo.press('button', 'Stay');
     await looksGood(bo, 'while it is recorded');
+    await bo.open('Chat');
+    await bo.find('textbox', 'Message');
+    expect(await lookedOver(bo), 'a panel over the tiles').toEqual({
+      mark: 'in sight',
+      tiles: 'out of reach',
+    });
+    await looksGood(bo, 'while it is recorded, with a panel over the tiles');
+    await bo.press('button', 'Close');
     await ada.turn('Record on this device', false);
     await remove(ada, 'Bo');
     await bo.reads('heading', 'removed');
@@ -171,3 +179,17 @@ describe('a host in Firefox and a guest on a phone', () => {
     for (const person of [ada, bo]) expect(person.complaints.all(), person.name).toEqual([]);
   });
 });
+
+/** With a panel over the tiles: whether the mark of a recording is on top, and whether what is under the panel can be reached. */
+const lookedOver = ({ page }: Person) =>
+  page.evaluate(() => {
+    const mark = document.querySelector('header p');
+    const { x = 0, y = 0, width = 0, height = 0 } = mark?.getBoundingClientRect() ?? {};
+    const top = document.elementFromPoint(x + width / 2, y + height / 2);
+    const tile = document.querySelector<HTMLElement>('.tile');
+    tile?.focus();
+    return {
+      mark: mark?.contains(top) ? 'in sight' : 'covered',
+      tiles: tile && document.activeElement !== tile ? 'out of reach' : 'in reach',
+    };
+  });

@@ -7,6 +7,7 @@ import { OPEN_POLICY } from '../../crypto/group/policy.ts';
 import { type Person, three } from './meeting.ts';
 
 const recorders = (person: Person) => person.last('recorders')?.ids ?? [];
+const consents = (person: Person) => person.last('consents')?.ids ?? [];
 const logged = (person: Person) =>
   person.all('log').flatMap(({ entry }) => (entry.what.startsWith('recording') ? [entry] : []));
 
@@ -58,6 +59,64 @@ describe('who records', () => {
     await ada.say({ say: 'recording', on: true });
     expect([bob.refusals, ada.refusals]).toEqual([['say: notAllowed'], ['say: notAllowed']]);
     expect(ada.last('recorders')).toBeUndefined();
+  });
+});
+
+describe('who agreed to be recorded', () => {
+  async function recorded() {
+    const { meeting, ada, bob, carol } = await three();
+    await bob.say({ say: 'recording', on: true });
+    meeting.pass(500);
+    const index = bob.last('seated')?.index;
+    if (index === undefined) throw new Error('nowhere');
+    const agree = async (person: Person): Promise<void> => {
+      await person.say({ say: 'consent', index });
+      meeting.pass(500);
+    };
+    return { meeting, ada, bob, carol, agree };
+  }
+
+  it('is told to who records, each by their own word, and to nobody else', async () => {
+    const { meeting, ada, bob, carol, agree } = await recorded();
+    expect(bob.last('consents')).toBeUndefined();
+    await agree(carol);
+    expect(consents(bob)).toEqual([carol.id]);
+    await agree(ada);
+    expect(new Set(consents(bob))).toEqual(new Set([carol.id, ada.id]));
+    for (const person of [ada, carol]) {
+      expect(person.last('consents')).toBeUndefined();
+      expect(person.heard).toEqual([]);
+    }
+    expect(meeting.alarms).toEqual([]);
+  });
+
+  it('agreed to this recording alone', async () => {
+    const { meeting, bob, carol, agree } = await recorded();
+    await agree(carol);
+    await bob.say({ say: 'recording', on: false });
+    expect(consents(bob)).toEqual([]);
+    await bob.say({ say: 'recording', on: true });
+    meeting.pass(500);
+    expect(consents(bob)).toEqual([]);
+    await agree(carol);
+    expect(consents(bob)).toEqual([carol.id]);
+  });
+
+  it('agreed to nothing where nothing is recorded', async () => {
+    const { meeting, bob, carol, agree } = await recorded();
+    await bob.say({ say: 'recording', on: false });
+    await agree(carol);
+    await bob.say({ say: 'recording', on: true });
+    meeting.pass(500);
+    expect(bob.last('consents')).toBeUndefined();
+  });
+
+  it('is no longer in it when gone', async () => {
+    const { meeting, bob, carol, agree } = await recorded();
+    await agree(carol);
+    carol.leave();
+    meeting.pass(3_000);
+    expect(consents(bob)).toEqual([]);
   });
 });
 

@@ -9,11 +9,13 @@ const records = (names: readonly string[]): string =>
 export const recording: Words['recording'] = {
   heading: 'Aufzeichnung',
   record: 'Auf diesem Gerät aufzeichnen',
-  hint: 'Bild und Ton von allen kommen in eine Datei auf Ihrer Festplatte und nirgendwohin sonst. Alle erfahren davon.',
+  hint: 'Bild und Ton von allen, die zustimmen, kommen in eine Datei auf Ihrer Festplatte und nirgendwohin sonst. Alle werden gefragt.',
   asking: 'Wählen Sie, wo gespeichert wird …',
   running:
     'Alle sehen, dass Sie aufzeichnen. Die Datei ist fertig, wenn Sie das hier ausschalten oder gehen.',
+  awaited: (names: readonly string[]): string => `Noch nicht dabei, weil die Antwort fehlt: ${list(names)}.`,
   saving: 'Wird gespeichert …',
+  atEnd: 'Die Aufzeichnung wird gespeichert. Lassen Sie diesen Tab so lange offen.',
   forbiddenToAll: 'Niemand darf diese Besprechung aufzeichnen.',
   forbiddenToYou: 'Nur Hosts dürfen diese Besprechung aufzeichnen.',
   fileName: (day: string): string => `Besprechung ${day}`,
@@ -27,7 +29,7 @@ export const recording: Words['recording'] = {
   consentHeading: (names: readonly string[]): string =>
     `Diese Besprechung wird von ${list(names)} aufgezeichnet`,
   consent:
-    'Was hier zu sehen und zu hören ist, auch von Ihnen, kommt in eine Datei auf dem Gerät, das aufzeichnet. Wenn Sie bleiben, stimmen Sie dem zu.',
+    'Was hier zu sehen und zu hören ist, kommt in eine Datei auf dem Gerät, das aufzeichnet. Wenn Sie bleiben, stimmen Sie zu, darin vorzukommen. Bis dahin kommen Sie nicht darin vor.',
   stay: 'Bleiben',
   leave: 'Verlassen',
   news: {

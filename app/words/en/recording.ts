@@ -9,10 +9,14 @@ const records = (names: readonly string[]): string =>
 export const recording = {
   heading: 'Recording',
   record: 'Record on this device',
-  hint: 'Pictures and sound of everybody go into a file on your disk, and nowhere else. Everybody is told.',
+  hint: 'Pictures and sound of everybody who agrees go into a file on your disk, and nowhere else. Everybody is asked.',
   asking: 'Choose where to save it…',
   running: 'Everybody sees that you record. The file is finished when you switch this off or leave.',
+  /** Who has not answered the question yet. */
+  awaited: (names: readonly string[]): string => `Not in it yet, for want of an answer: ${list(names)}.`,
   saving: 'Saving…',
+  /** The call is over. */
+  atEnd: 'The recording is being saved. Keep this tab open until then.',
   forbiddenToAll: 'Nobody may record this meeting.',
   forbiddenToYou: 'Only hosts may record this meeting.',
   fileName: (day: string): string => `Meeting ${day}`,
@@ -25,7 +29,7 @@ export const recording = {
   ends: (name: string): string => `${name} stopped recording.`,
   consentHeading: (names: readonly string[]): string => `This meeting is being recorded by ${list(names)}`,
   consent:
-    'What is seen and heard here, you included, goes into a file on their device. If you stay, you agree to that.',
+    'What is seen and heard here goes into a file on their device. If you stay, you agree to be in it. Until then you are not.',
   stay: 'Stay',
   leave: 'Leave',
   news: {

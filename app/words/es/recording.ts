@@ -9,10 +9,13 @@ const record = (names: readonly string[]): string =>
 export const recording: Words['recording'] = {
   heading: 'Grabación',
   record: 'Grabar en este dispositivo',
-  hint: 'La imagen y el sonido de todos van a un archivo en su disco, y a ningún otro sitio. Se avisa a todos.',
+  hint: 'La imagen y el sonido de quienes estén de acuerdo van a un archivo en su disco, y a ningún otro sitio. Se pregunta a todos.',
   asking: 'Elija dónde guardarla…',
   running: 'Todos ven que usted está grabando. El archivo se termina cuando desactive esto o salga.',
+  awaited: (names: readonly string[]): string =>
+    `Aún no aparecen, porque falta su respuesta: ${list(names)}.`,
   saving: 'Guardando…',
+  atEnd: 'La grabación se está guardando. Deje esta pestaña abierta hasta entonces.',
   forbiddenToAll: 'Nadie puede grabar esta reunión.',
   forbiddenToYou: 'Solo los anfitriones pueden grabar esta reunión.',
   fileName: (day: string): string => `Reunión ${day}`,
@@ -25,7 +28,7 @@ export const recording: Words['recording'] = {
   ends: (name: string): string => `${name} ha dejado de grabar.`,
   consentHeading: (names: readonly string[]): string => `${record(names)} esta reunión`,
   consent:
-    'Lo que se ve y se oye aquí, también lo de usted, va a un archivo en el dispositivo de quien graba. Si se queda, está de acuerdo con ello.',
+    'Lo que se ve y se oye aquí va a un archivo en el dispositivo de quien graba. Si se queda, acepta aparecer en él. Hasta entonces no aparece.',
   stay: 'Quedarme',
   leave: 'Salir',
   news: {

@@ -9,11 +9,14 @@ const records = (names: readonly string[]): string =>
 export const recording: Words['recording'] = {
   heading: 'Enregistrement',
   record: 'Enregistrer la réunion sur cet appareil',
-  hint: 'Les images et le son de tout le monde vont dans un fichier sur votre disque, et nulle part ailleurs. Tout le monde en est averti.',
+  hint: 'Les images et le son de toutes les personnes qui l’acceptent vont dans un fichier sur votre disque, et nulle part ailleurs. La question est posée à tout le monde.',
   asking: 'Choisissez où placer le fichier…',
   running:
     'Tout le monde voit que vous enregistrez. Le fichier est terminé quand vous désactivez ceci ou quittez la réunion.',
+  awaited: (names: readonly string[]): string =>
+    `Pas encore dans le fichier, faute de réponse : ${list(names)}.`,
   saving: 'Sauvegarde du fichier…',
+  atEnd: 'L’enregistrement est en cours de sauvegarde. Gardez cet onglet ouvert jusque-là.',
   forbiddenToAll: 'Personne ne peut enregistrer cette réunion.',
   forbiddenToYou: 'Seuls les hôtes peuvent enregistrer cette réunion.',
   fileName: (day: string): string => `Réunion ${day}`,
@@ -26,7 +29,7 @@ export const recording: Words['recording'] = {
   ends: (name: string): string => `${name} n’enregistre plus.`,
   consentHeading: (names: readonly string[]): string => `Cette réunion est enregistrée par ${list(names)}`,
   consent:
-    'Ce qui se voit et s’entend ici, y compris de votre part, va dans un fichier sur l’appareil qui enregistre. Si vous restez, vous l’acceptez.',
+    'Ce qui se voit et s’entend ici va dans un fichier sur l’appareil qui enregistre. Si vous restez, vous acceptez d’y figurer. D’ici là, vous n’y figurez pas.',
   stay: 'Rester',
   leave: 'Quitter',
   news: {

@@ -68,6 +68,10 @@ class Room implements CallSfu {
   seat(seats: ReadonlyMap<ParticipantId, MemberIndex>): void {
     this.did.push(`seat ${[...seats.keys()].join()}`);
   }
+  draw(): () => void {
+    return () => undefined;
+  }
+
   watch(): () => () => void {
     return () => () => undefined;
   }

@@ -195,7 +195,12 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     meeting: {
       ...call,
       recorders: [ada],
-      recording: { state: 'on', start: async () => undefined, stop: async () => undefined },
+      recording: {
+        state: 'on',
+        takes: () => false,
+        start: async () => undefined,
+        stop: async () => undefined,
+      },
       notices: [{ id: 1, kind: { is: 'recording', news: 'saved' } }],
     },
     press: ['People'],

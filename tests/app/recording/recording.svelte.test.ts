@@ -25,7 +25,7 @@ function page(vaultAnswers = true) {
     },
   };
   const recording: Recording = new Recording({
-    sources: { tiles: () => [], sounds: () => [] },
+    sources: { tiles: () => [], sounds: () => [], draw: () => () => undefined },
     me: () => me,
     may: () => facts.may,
     tell: (what) => news.push(what),
@@ -127,12 +127,24 @@ describe('a recording on this device', () => {
     expect([recording.state, news]).toEqual(['off', ['full']]);
   });
 
+  it('takes who agreed, and nobody else', async () => {
+    const { recording } = page();
+    await recording.start();
+    const they = 'p2' as ParticipantId;
+    expect(recording.takes(they)).toBe(false);
+    recording.fromVault({ type: 'consents', ids: [they] });
+    expect([recording.takes(they), recording.takes('p3' as ParticipantId)]).toEqual([true, false]);
+    recording.fromVault({ type: 'consents', ids: [] });
+    expect(recording.takes(they)).toBe(false);
+  });
+
   it('ends with the call, and is kept', async () => {
     const { recording, happened } = page();
     await recording.start();
     recording.end();
     await vi.advanceTimersByTimeAsync(0);
     expect(happened.at(-1)).toBe('end');
+    expect([recording.state, recording.became]).toEqual(['off', 'saved']);
     await recording.start();
     expect(happened.filter((what) => what === 'choose')).toHaveLength(1);
   });
@@ -154,5 +166,27 @@ describe('consent', () => {
     consent.forget();
     now = [bo, cem];
     expect(labels()).toEqual(['Bo']);
+  });
+
+  it('is told once to each who records, and again to who records again', () => {
+    const [bo, cem] = [member(2, 'Bo'), member(3, 'Cem')];
+    let now: readonly RosterEntry[] = [bo, cem];
+    const told: number[] = [];
+    const consent = new Consent(() => now);
+    const tell = (): void => consent.tell((index) => told.push(index));
+    tell();
+    expect(told).toEqual([]);
+    consent.stay();
+    tell();
+    tell();
+    expect(told).toEqual([2, 3]);
+    now = [cem];
+    consent.forget();
+    now = [bo, cem];
+    tell();
+    expect(told).toEqual([2, 3]);
+    consent.stay();
+    tell();
+    expect(told).toEqual([2, 3, 2]);
   });
 });

@@ -40,6 +40,7 @@ const OWN_TESTS = [
   'stage.moveHint',
   'recording.mark',
   'recording.consentHeading',
+  'recording.awaited',
   'devices.gone',
   'devices.back',
   'hints.waiting',
@@ -249,7 +250,11 @@ describe('sentences about what is one of several kinds', () => {
       expect(other, code).toContain('Ada');
       expect(recording.mark(true, ['Ada']), code).toContain(own);
       expect(recording.mark(true, ['Ada']), code).toContain(other);
-      for (const say of [recording.consentHeading, (names: string[]) => recording.mark(false, names)])
+      for (const say of [
+        recording.consentHeading,
+        recording.awaited,
+        (names: string[]) => recording.mark(false, names),
+      ])
         for (const name of ['Ada', 'Bo', 'Cy']) expect(say(['Ada', 'Bo', 'Cy']), code).toContain(name);
     }
   });

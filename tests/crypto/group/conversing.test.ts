@@ -45,6 +45,7 @@ describe('a saying', () => {
       chat('hello\nthere'),
       { say: 'hand', up: true },
       { say: 'reaction', emoji: '👍' },
+      { say: 'consent', index: branded<MemberIndex>(2) },
     ];
     for (const saying of sayings) say(world, carol, saying);
     world.pass(500);
