@@ -28,7 +28,7 @@ export const LIMITS = {
   /** Posts about ratings a minute from one place, and how many may come at once: many may leave one office together. */
   ratingsPerMinute: 60,
   ratingBurst: 120,
-  /** Sealed ratings kept of one meeting, and of all; and for how many milliseconds. */
+  /** Sealed ratings kept of one meeting, and of all; and each for how many milliseconds. */
   ratingsPerMeeting: 400,
   ratings: 20_000,
   ratingsKeptMs: 2 * 60 * 60_000,

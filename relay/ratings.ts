@@ -11,13 +11,13 @@ const TOLD_MS = 60 * 60_000;
 
 interface Kept {
   readonly until: number;
-  readonly sealed: readonly string[];
+  readonly sealed: string;
 }
 
 export class Ratings {
   readonly #limits: Pick<Limits, 'ratings' | 'ratingsKeptMs' | 'ratingsPerMeeting'>;
   readonly #counts = [0, 0, 0, 0, 0];
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new Map<string, readonly Kept[]>();
   #size = 0;
   #changed = false;
   #toldAt: number | undefined;
@@ -43,7 +43,10 @@ export class Ratings {
 
   /** Forgets what waited too long; gives a line with the counters once an hour, if they changed. */
   tick(now: number): string | undefined {
-    for (const [place, { until }] of this.#kept) if (until <= now) this.#handOut(place);
+    for (const [place, kept] of this.#kept) {
+      const waiting = kept.filter(({ until }) => until > now);
+      if (waiting.length < kept.length) this.#set(place, waiting);
+    }
     this.#toldAt ??= now;
     if (!this.#changed || now < this.#toldAt + TOLD_MS) return undefined;
     this.#toldAt = now;
@@ -53,18 +56,21 @@ export class Ratings {
 
   #keep(place: string, sealed: string, now: number): readonly string[] | undefined {
     const { ratings, ratingsPerMeeting, ratingsKeptMs } = this.#limits;
-    const known = this.#kept.get(place);
-    if (this.#size >= ratings || (known?.sealed.length ?? 0) >= ratingsPerMeeting) return undefined;
-    const until = known?.until ?? now + ratingsKeptMs;
-    this.#kept.set(place, { until, sealed: [...(known?.sealed ?? []), sealed] });
-    this.#size += 1;
+    const known = this.#kept.get(place) ?? [];
+    if (this.#size >= ratings || known.length >= ratingsPerMeeting) return undefined;
+    this.#set(place, [...known, { until: now + ratingsKeptMs, sealed }]);
     return [];
   }
 
   #handOut(place: string): readonly string[] {
-    const sealed = this.#kept.get(place)?.sealed ?? [];
-    this.#kept.delete(place);
-    this.#size -= sealed.length;
-    return sealed;
+    const kept = this.#kept.get(place) ?? [];
+    this.#set(place, []);
+    return kept.map(({ sealed }) => sealed);
+  }
+
+  #set(place: string, kept: readonly Kept[]): void {
+    this.#size += kept.length - (this.#kept.get(place)?.length ?? 0);
+    if (kept.length > 0) this.#kept.set(place, kept);
+    else this.#kept.delete(place);
   }
 }

@@ -1,5 +1,7 @@
 /** What a screen reader is told about things that happen out of sight. `App.svelte` holds the live region. */
 
+import { untrack } from 'svelte';
+
 /** Long enough for any screen reader to have taken the text up. */
 const KEPT_MS = 5000;
 
@@ -15,7 +17,8 @@ class Announcer {
   /** Says `text` as soon as the screen reader is done with what it says now. */
   say = (text: string): void => {
     const line = { id: this.#next++, text };
-    this.#lines = [...this.#lines, line];
+    // An effect that says something is not to run again when that is gone.
+    this.#lines = [...untrack(() => this.#lines), line];
     setTimeout(() => {
       this.#lines = this.#lines.filter((other) => other !== line);
     }, KEPT_MS);

@@ -11,7 +11,7 @@ export interface BannerLine {
   readonly kind: 'calm' | 'warn' | 'danger';
   readonly icon: IconName;
   readonly text: string;
-  /** Screen readers are told by other means. */
+  /** Screen readers are told by other means: what is calm, by the announcer. */
   readonly silent?: boolean;
   /** What can be done about it. */
   readonly action?: 'turnOnSound' | 'showPeople' | 'unmute';
@@ -56,12 +56,21 @@ export type BannerFacts = Pick<
   readonly online: boolean;
 };
 
+export type CalmFacts = Pick<
+  BannerFacts,
+  'deviceNews' | 'notices' | 'knocks' | 'peopleOpen' | 'isAuthority' | 'isHost' | 'full' | 'max' | 'alone'
+>;
+
 const text = words.call;
 
 /** All that holds now, the gravest first. */
 export function bannersOf(facts: BannerFacts): readonly BannerLine[] {
   return [...dangers(facts), ...warnings(facts), ...news(facts)];
 }
+
+/** Whether nobody else is in the call. */
+export const isAlone = ({ members, tiles }: Pick<MeetingView, 'members' | 'tiles'>): boolean =>
+  members.length < 2 && tiles.every(({ own }) => own);
 
 function* dangers({ alarms, strangers, read, membership }: BannerFacts): Generator<BannerLine> {
   const alarm = alarms.length > read.alarms ? alarms.at(-1) : undefined;
@@ -98,23 +107,28 @@ function* warnings(facts: BannerFacts): Generator<BannerLine> {
 
 function* news(facts: BannerFacts): Generator<BannerLine> {
   if (facts.told !== undefined) yield line('told', 'warn', 'info', facts.told, { dismiss: 'told' });
+  yield* calmLines({ ...facts, full: facts.full && !facts.read.full });
+}
+
+/** What is no more than news. Silent: many screen readers skip a status that comes together with its text. */
+export function* calmLines(facts: CalmFacts): Generator<BannerLine> {
   if (facts.deviceNews !== undefined) {
-    yield line('device', 'calm', 'info', newsTold(facts.deviceNews), { dismiss: 'deviceNews' });
+    yield calm('device', 'info', newsTold(facts.deviceNews), { dismiss: 'deviceNews' });
   }
   for (const notice of facts.notices) {
-    yield line(`notice-${notice.id}`, 'calm', 'info', noticed(notice), { dismiss: notice.id });
+    yield calm(`notice-${notice.id}`, 'info', noticed(notice), { dismiss: notice.id });
   }
   const { knocks } = facts;
   const [knock] = knocks;
   if (knock !== undefined && !facts.peopleOpen) {
     const said = knocks.length > 1 ? text.waitingCount(knocks.length) : text.knocks(knock.name);
-    yield line('knocks', 'calm', 'people', said, { action: 'showPeople', silent: true });
+    yield calm('knocks', 'people', said, { action: 'showPeople' });
   }
-  if (facts.isAuthority && facts.full && !facts.read.full) {
-    yield line('full', 'calm', 'people', text.full(facts.max), { dismiss: 'full' });
+  if (facts.isAuthority && facts.full) {
+    yield calm('full', 'people', text.full(facts.max), { dismiss: 'full' });
   }
   if (facts.alone && knock === undefined) {
-    yield line('alone', 'calm', 'info', facts.isHost ? `${text.alone} ${text.aloneHost}` : text.alone);
+    yield calm('alone', 'info', facts.isHost ? `${text.alone} ${text.aloneHost}` : text.alone);
   }
 }
 
@@ -125,6 +139,13 @@ const line = (
   said: string,
   more: Pick<BannerLine, 'silent' | 'action' | 'dismiss'> = {},
 ): BannerLine => ({ id, kind, icon, text: said, ...more });
+
+const calm = (
+  id: string,
+  icon: IconName,
+  said: string,
+  more: Pick<BannerLine, 'action' | 'dismiss'> = {},
+): BannerLine => line(id, 'calm', icon, said, { ...more, silent: true });
 
 /** A notice as a sentence. */
 export function noticed({ kind }: NoticeView): string {

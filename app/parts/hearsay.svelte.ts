@@ -1,10 +1,14 @@
-/** Tells who cannot see it what happens in a call: who comes, goes, knocks, raises a hand, writes, reacts. */
+/**
+ * Tells who cannot see it what happens in a call: who comes, goes, knocks, raises a hand, writes, reacts; and what is
+ * calmly said over the tiles.
+ */
 
 import type { RosterEntry } from '../../crypto/workers/protocol.ts';
 import { comings } from '../people/comings.ts';
 import type { MeetingView } from '../phase.ts';
 import { words } from '../words/words.ts';
 import { announcer } from './announcer.svelte.ts';
+import { calmLines, isAlone } from './banners.ts';
 import { isEmoji } from './emojis.ts';
 
 /** More at once are told as a number. */
@@ -80,6 +84,28 @@ export function tellWhatHappens(meeting: MeetingView, chatOpen: () => boolean): 
       for (const { label } of went) say(words.recording.ends(label));
     },
     // Who recorded before this page was here records it, too.
+    [],
+  );
+  onNews(
+    () => [
+      ...calmLines({
+        deviceNews: meeting.devices.news,
+        notices: meeting.notices,
+        isAuthority: meeting.isAuthority,
+        isHost: meeting.isHost,
+        full: meeting.full,
+        max: meeting.max,
+        alone: isAlone(meeting),
+        // Who knocks is told above.
+        knocks: [],
+        peopleOpen: false,
+      }),
+    ],
+    ({ id, text: said }) => `${id}: ${said}`,
+    (came) => {
+      for (const { text: said } of came) say(said);
+    },
+    // What the call begins with is shown, too.
     [],
   );
   onNews(

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { announcer } from '../../app/parts/announcer.svelte.ts';
 import { tellWhatHappens } from '../../app/parts/hearsay.svelte.ts';
-import type { KnockView, MeetingView } from '../../app/phase.ts';
-import { fakeMeeting, line, member } from './gallery/fake.ts';
+import type { KnockView, MeetingView, NoticeView } from '../../app/phase.ts';
+import { devices, fakeMeeting, line, member } from './gallery/fake.ts';
+import { words } from '../../app/words/words.ts';
 
 const [ada, bo, cem] = [member(1, 'Ada'), member(2, 'Bo'), member(3, 'Cem')];
 const knock = (waiter: number): KnockView => ({ waiter, name: `N${waiter}`, likeAnother: false, notes: [] });
@@ -73,6 +74,26 @@ describe('what a screen reader is told', () => {
     expect(await after({ chat: [passed, own, line(3, bo, 'Hello')] })).toEqual(['Bo writes: Hello']);
     chatOpen = true;
     expect(await after({ chat: [line(3, bo, 'Hello'), line(4, bo, 'Again')] })).toEqual([]);
+  });
+
+  it('is what a banner says calmly, once', async () => {
+    const muted: NoticeView = { id: 1, kind: { is: 'stopped', by: 'Bo', slots: 1 } };
+    const again: NoticeView = { ...muted, id: 2 };
+    expect(await after({ notices: [muted] })).toEqual(['Bo muted you.']);
+    expect(await after({ notices: [muted, again] })).toEqual(['Bo muted you.']);
+    expect(await after({ notices: [again], chat: [line(1, bo, 'Hi', { own: true })] })).toEqual([]);
+    const gone = { is: 'gone', kind: 'camera', label: 'Lens', now: 'Webcam' } as const;
+    expect(await after({ devices: { ...devices, news: gone } })).toEqual([
+      'Lens was unplugged. Webcam is used now.',
+    ]);
+    expect(await after({ devices: { ...devices, news: { ...gone, label: 'Eye' } } })).toEqual([
+      'Eye was unplugged. Webcam is used now.',
+    ]);
+    expect(await after({ full: true })).toEqual([]);
+    expect(await after({ isAuthority: true })).toEqual([words.call.full(50)]);
+    expect(await after({ members: [ada] })).toEqual(['Bo is gone.', words.call.alone]);
+    expect(await after({ knocks: [knock(1)] })).toEqual(['N1 is knocking.']);
+    expect(await after({ knocks: [] })).toEqual([]);
   });
 
   it('is a reaction by its name', async () => {

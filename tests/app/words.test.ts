@@ -61,6 +61,7 @@ describe('banners', () => {
     expect(all[0]?.id).toBe('alarm');
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
     expect(all).toHaveLength(14);
+    for (const { kind, silent, id } of all) expect(silent ?? false, id).toBe(kind === 'calm');
   });
 
   it('say of a broken connection whether the device itself is offline', () => {

@@ -6,7 +6,7 @@ import { axeFindings } from './axe.ts';
 import { filmOf, isIn, keepFilms, moves } from './film.ts';
 import { allTogether, meet, readsInChat, say } from './hosting.ts';
 import { LOOKS } from './looks.ts';
-import type { Person } from './person.ts';
+import type { Invitation, Person } from './person.ts';
 import { Stack } from './stack.ts';
 import { story } from './story.ts';
 
@@ -20,13 +20,15 @@ describe('two people', () => {
   let stack: Stack;
   let ada: Person;
   let bo: Person;
+  let invitation: Invitation;
 
   beforeAll(async () => {
     stack = await Stack.start();
     [ada, bo] = await stack.people('Ada', 'Bo');
     // A file is chosen in a dialog of the system, which nobody here could answer.
     await keepFilms(ada.page, FILM);
-    await meet(stack.origin, ada, bo);
+    await noteHints(ada, stack.origin);
+    invitation = await meet(stack.origin, ada, bo);
     await allTogether(ada, bo);
   });
   afterAll(() => stack?.stop());
@@ -116,11 +118,9 @@ describe('two people', () => {
   );
 
   step('and in front of another tab, too, the call is recorded', async () => {
-    const other = await ada.page.browser().newPage();
-    await ada.until('its page to be hidden', () => ada.page.evaluate(() => document.hidden));
+    const back = await lookElsewhere(ada);
     await pass(3 * RECORDED_MS);
-    await other.close();
-    await ada.page.bringToFront();
+    await back();
     await ada.turn('Record on this device', false);
     await bo.until('the mark to go', async () => !(await bo.words()).includes('Ada is recording'));
     await ada.readsWords('The recording is saved.');
@@ -156,6 +156,28 @@ describe('two people', () => {
     await bo.press('button', 'Send rating');
     await ada.turn('Record on this device', true);
     await ada.readsWords('You are recording');
+  });
+
+  step(
+    'are told of a knock while they look elsewhere, by title, icon, sound and a notification',
+    async () => {
+      const { page } = ada;
+      const icon = () => page.$eval('link[rel="icon"]', (link) => link.getAttribute('href'));
+      const usual = { title: await page.title(), icon: await icon() };
+      const back = await lookElsewhere(ada);
+      await bo.knock(invitation.link, invitation.passphrase);
+      await ada.until('a number in the title', async () => (await page.title()) === `(1) ${usual.title}`);
+      expect(await icon()).toMatch(/^data:image/);
+      await ada.until('a second chime, of two notes', () => page.evaluate(() => window.hints?.notes === 4));
+      expect(await page.evaluate(() => window.hints?.notices)).toEqual(['Somebody is waiting']);
+      await back();
+      await ada.deny('Bo');
+      await ada.until('the usual title', async () => (await page.title()) === usual.title);
+      expect(await icon()).toBe(usual.icon);
+    },
+  );
+
+  step('read the ratings at the end', async () => {
     await ada.press('button', 'Leave');
     await ada.press('button', 'End for everyone');
     await ada.reads('heading', 'ended');
@@ -177,8 +199,40 @@ describe('two people', () => {
   });
 });
 
+/** Puts another tab before somebody's; gives what closes it again. Chromium only. */
+async function lookElsewhere(person: Person): Promise<() => Promise<void>> {
+  const { page } = person;
+  const other = await page.browser().newPage();
+  await person.until('its page to be hidden', () => page.evaluate(() => document.hidden));
+  return async () => {
+    await other.close();
+    await page.bringToFront();
+  };
+}
+
+/** Lets a page show notifications, and notes them and the notes of its chimes. Before the page's own code. */
+async function noteHints({ page }: Person, origin: string): Promise<void> {
+  await page.browserContext().overridePermissions(origin, ['notifications']);
+  await page.evaluateOnNewDocument(() => {
+    const hints = (window.hints = { notices: [] as string[], notes: 0 });
+    window.Notification = new Proxy(Notification, {
+      construct(kind, [text, options]: [string, NotificationOptions]) {
+        hints.notices.push(text);
+        return new kind(text, options);
+      },
+    });
+    window.OscillatorNode = new Proxy(OscillatorNode, {
+      construct(kind, given: ConstructorParameters<typeof OscillatorNode>) {
+        hints.notes++;
+        return new kind(...given);
+      },
+    });
+  });
+}
+
 declare global {
   interface Window {
+    hints?: { readonly notices: readonly string[]; readonly notes: number };
     documentPictureInPicture?: { readonly window: Window | null };
   }
 }

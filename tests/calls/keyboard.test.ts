@@ -40,6 +40,10 @@ describe('without a mouse', () => {
     await use(ada, 'button', 'Settings');
     await ada.find('dialog', 'Settings');
     await tabTo(ada, 'switch', 'Data saver');
+    await use(ada, 'button', 'Keyboard shortcuts');
+    await finds(ada, 'button', 'Close');
+    await press(ada, 'Escape');
+    await finds(ada, 'button', 'Keyboard shortcuts');
     await press(ada, 'Escape');
     await finds(ada, 'button', 'Settings');
     await write(ada, 'Your name', 'Ada');
@@ -157,7 +161,9 @@ describe('without a mouse', () => {
     for (let more = 0; more < 3; more++) await ada.page.keyboard.press('ArrowRight');
     await finds(ada, 'radio', 'Good');
     await use(ada, 'button', 'Send rating');
-    await ada.readsWords('Thank you.');
+    await ada.until('the focus on the thanks', () =>
+      ada.page.evaluate(() => document.activeElement?.textContent.startsWith('Thank you.') ?? false),
+    );
     await use(ada, 'button', 'Back to start');
     await ada.find('button', 'New meeting');
     for (const person of [ada, bo]) expect(person.complaints.all(), person.name).toEqual([]);

@@ -29,7 +29,20 @@ describe('ratings at the relay', () => {
     expect(ratings.take({ place }, 1)).toEqual([]);
   });
 
-  it('are kept for two hours from the first, and only so many', () => {
+  it('are kept for two hours each, whatever came before', () => {
+    const ratings = new Ratings(limits);
+    ratings.take({ place, sealed: 'early' }, 0);
+    ratings.take({ place, sealed: 'late' }, 1.5 * HOUR);
+    ratings.take({ place: other, sealed: 'elsewhere' }, 1.5 * HOUR);
+    ratings.tick(2 * HOUR);
+    ratings.take({ place, sealed: 'last' }, 2 * HOUR);
+    ratings.tick(3.5 * HOUR - 1);
+    expect(ratings.take({ place }, 3.5 * HOUR - 1)).toEqual(['late', 'last']);
+    ratings.tick(3.5 * HOUR);
+    expect(ratings.take({ place: other }, 3.5 * HOUR)).toEqual([]);
+  });
+
+  it('are only so many, and make room when they are forgotten', () => {
     const ratings = new Ratings(limits);
     for (let at = 0; at < 3; at += 1) expect(ratings.take({ place, sealed: `${at}` }, 0)).toEqual([]);
     expect(ratings.take({ place, sealed: 'fourth' }, HOUR)).toBeUndefined();
@@ -38,6 +51,7 @@ describe('ratings at the relay', () => {
     ratings.tick(2 * HOUR);
     expect(ratings.take({ place }, 2 * HOUR)).toEqual([]);
     expect(ratings.take({ place: other, sealed: 'room again' }, 2 * HOUR)).toEqual([]);
+    expect(ratings.take({ place: other }, 2 * HOUR)).toEqual(['0', '1', 'room again']);
   });
 
   it.each([

@@ -52,7 +52,7 @@ export const security: Words['security'] = {
   who: { nobody: 'niemand', authorities: 'nur Hosts', everyone: 'alle' },
   entry: 'Hereinkommen',
   locked: 'niemand: die Besprechung ist abgeschlossen',
-  unlocked: 'wen ein Host hereinlässt',
+  unlocked: 'alle, die ein Host hereinlässt',
   historyLabel: 'Sehen, was vor dem eigenen Kommen im Chat stand',
   historyOn: 'alle',
   historyOff: 'niemand',

@@ -16,7 +16,7 @@ export const troubles: First['troubles'] = {
   badName: 'Dieser Name geht nicht. Nehmen Sie 1 bis 64 gewöhnliche Zeichen.',
   malformed: 'Es ist etwas angekommen, das keinen Sinn ergibt. Es wurde verworfen.',
   unknownVersion:
-    'Jemand benutzt eine andere Version von Conclave. Laden Sie diese Seite neu; hilft das nicht, sollte die andere Seite es tun.',
+    'Jemand benutzt eine andere Version von Conclave. Laden Sie diese Seite neu; hilft das nicht, sollte die andere Person ihre neu laden.',
   unknownType: 'Es ist etwas angekommen, das diese Version nicht kennt. Es wurde verworfen.',
   badText: 'Es ist ein Text mit unerlaubten Zeichen angekommen. Er wurde verworfen.',
   badSignature:

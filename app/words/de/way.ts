@@ -18,7 +18,7 @@ export const hostLink: Words['hostLink'] = {
 
 export const roomReady: Words['roomReady'] = {
   heading: 'Ihr Raum ist bereit',
-  lead: 'Wen Sie einladen, braucht beides – und dann Sie, um hereingelassen zu werden.',
+  lead: 'Ihre Gäste brauchen beides – und dann Sie, um hereingelassen zu werden.',
   inviteLink: 'Einladungslink',
   passphrase: 'Kennwort',
   hostLink: 'Host-Link',
@@ -126,9 +126,9 @@ export const waiting: Words['waiting'] = {
 
 export const leaving: Words['leaving'] = {
   heading: 'Besprechung verlassen?',
-  text: 'Wenn Sie nur gehen, können die anderen weitersprechen, aber niemand Neues kann herein. Übergeben Sie, dann lässt jemand anderes Personen herein. Wenn Sie beenden, wird der Raum für alle geschlossen.',
+  text: 'Wenn Sie nur gehen, können die anderen weitersprechen, aber niemand Neues kann herein. Übergeben Sie, dann lässt jemand anderes Personen herein. Wenn Sie die Besprechung beenden, wird der Raum für alle geschlossen.',
   textCoHosts:
-    'Wenn Sie nur gehen, können Co-Hosts noch 15 Minuten lang Personen hereinlassen. Übergeben Sie, dann macht der neue Host weiter wie Sie. Wenn Sie beenden, wird der Raum für alle geschlossen.',
+    'Wenn Sie nur gehen, können Co-Hosts noch 15 Minuten lang Personen hereinlassen. Übergeben Sie, dann macht der neue Host weiter wie Sie. Wenn Sie die Besprechung beenden, wird der Raum für alle geschlossen.',
   alone:
     'Niemand sonst ist hier. Wenn Sie nur gehen, bleibt der Raum offen, aber niemand kann herein, bis Sie zurück sind.',
   newHost: 'Neuer Host',
@@ -145,9 +145,9 @@ export const end: Words['end'] = {
     lost: 'Die Verbindung ist abgerissen',
   },
   texts: {
-    left: 'Ihre Schlüssel sind aus diesem Tab gelöscht.',
+    left: 'Die Schlüssel der Besprechung sind aus diesem Tab gelöscht.',
     ended:
-      'Der Host hat sie für alle beendet. Ihre Schlüssel sind aus diesem Tab gelöscht, und der Link führt jetzt nirgendwohin.',
+      'Der Host hat sie für alle beendet. Die Schlüssel der Besprechung sind aus diesem Tab gelöscht, und der Link führt jetzt nirgendwohin.',
     removed:
       'Der Host hat Sie hinausgenommen. Sie haben die Schlüssel zu dem, was dort gesagt wird, nicht mehr.',
     lost: 'Vielleicht geht die Besprechung weiter. Prüfen Sie Ihre Internetverbindung.',

@@ -21,7 +21,7 @@ export const call: Words['call'] = {
   turnOnSound: 'Activar el sonido',
   soundBlocked: 'El navegador retiene el sonido hasta que haga clic.',
   alone: 'Todavía no hay nadie más.',
-  aloneHost: 'Cuando alguien llame a la puerta, se le avisará. Podrá dejarle entrar en «Personas».',
+  aloneHost: 'Cuando alguien llame a la puerta, se le avisará. Podrá dejarle entrar desde «Personas».',
   ownTile: (name: string): string => `${name} (usted)`,
   screenOf: (name: string): string => `Pantalla de ${name}`,
   ownScreen: 'Su pantalla (usted)',
@@ -44,7 +44,7 @@ export const call: Words['call'] = {
   more: (count: number): string => `${number(count)} más`,
   fewer: 'Mostrar solo uno',
   reconnecting: 'Se ha perdido la conexión. Conectando de nuevo…',
-  offline: 'Este dispositivo está sin conexión. La llamada sigue sola cuando vuelva a haber red.',
+  offline: 'Este dispositivo está sin conexión. La llamada seguirá sola cuando vuelva a haber red.',
   relayLost:
     'La llamada sigue, pero el servidor no responde: nadie puede llamar a la puerta hasta que vuelva.',
   unsure:
@@ -78,7 +78,7 @@ export const notices: Words['notices'] = {
   stopped: (by: string, what: readonly StoppedDevice[]): string =>
     what.length === 1 && what[0] === 'microphone'
       ? `${by} le ha silenciado.`
-      : `${by} ha apagado ${list(what.map((device) => STOPPED[device]))}.`,
+      : `${by} le ha apagado ${list(what.map((device) => STOPPED[device]))}.`,
   forbidden: {
     screen: 'Su pantalla ya no se comparte: el anfitrión solo deja compartir a los anfitriones.',
     microphone: 'Su micrófono está apagado: ahora el anfitrión solo deja hablar a los anfitriones.',
@@ -88,13 +88,13 @@ export const notices: Words['notices'] = {
   },
   appointed: 'Ahora es coanfitrión: puede dejar entrar a otras personas, silenciarlas y cambiar las reglas.',
   dismissed: 'Ya no es coanfitrión.',
-  nowHost: 'Ahora es el anfitrión: deja entrar a los demás en «Personas».',
+  nowHost: 'Ahora es el anfitrión: puede dejar entrar a los demás desde «Personas».',
 };
 
 const STOPPED: Readonly<Record<StoppedDevice, string>> = {
-  microphone: 'su micrófono',
-  camera: 'su cámara',
-  screen: 'su pantalla compartida',
+  microphone: 'el micrófono',
+  camera: 'la cámara',
+  screen: 'la pantalla compartida',
 };
 
 export const emojis: Words['emojis'] = {

@@ -33,7 +33,7 @@ export const chat: Words['chat'] = {
   imageFile: (day: string): string => `Imagen ${day}.jpg`,
   /** `over`: bytes, which are letters where they are Latin. */
   tooLong: (over: number): string =>
-    `Este mensaje es demasiado largo: sobran unas ${counted(over, { one: 'letra', other: 'letras' })}. Acórtelo o envíelo por partes.`,
+    `Este mensaje supera el límite en aproximadamente ${counted(over, { one: 'letra', other: 'letras' })}. Acórtelo o envíelo por partes.`,
   forbiddenToAll: 'De momento nadie puede escribir: el anfitrión ha desactivado el chat.',
   forbiddenToYou: 'De momento solo pueden escribir los anfitriones.',
 };

@@ -52,7 +52,7 @@ export const security: Words['security'] = {
   who: { nobody: 'nadie', authorities: 'solo anfitriones', everyone: 'todos' },
   entry: 'Entrar',
   locked: 'nadie: la reunión está cerrada con llave',
-  unlocked: 'a quien un anfitrión deje entrar',
+  unlocked: 'las personas a las que un anfitrión deje entrar',
   historyLabel: 'Ver el chat anterior a la llegada',
   historyOn: 'todos',
   historyOff: 'nadie',

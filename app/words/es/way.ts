@@ -18,7 +18,7 @@ export const hostLink: Words['hostLink'] = {
 
 export const roomReady: Words['roomReady'] = {
   heading: 'Su sala está lista',
-  lead: 'Quien usted invite necesita las dos cosas, y después a usted, para que le deje entrar.',
+  lead: 'Sus invitados necesitan las dos cosas, y después a usted, para que les deje entrar.',
   inviteLink: 'Enlace de invitación',
   passphrase: 'Frase secreta',
   hostLink: 'Enlace de anfitrión',
@@ -98,7 +98,7 @@ export const permission: Words['permission'] = {
 export const waiting: Words['waiting'] = {
   heading: 'Sala de espera',
   connecting: 'Conectando con la reunión…',
-  offline: 'Este dispositivo está sin conexión. Se seguirá automáticamente en cuanto haya red.',
+  offline: 'Este dispositivo está sin conexión. Continuará automáticamente en cuanto haya red.',
   noHost: 'Esperando al anfitrión. Todavía no hay ninguno; puede dejar esta página abierta.',
   knocking: 'Esperando al anfitrión. En la puerta se está comprobando su frase secreta…',
   shown: 'Esperando a que el anfitrión le deje entrar. Ya sabe que usted está aquí.',
@@ -141,9 +141,9 @@ export const end: Words['end'] = {
     lost: 'Se ha perdido la conexión',
   },
   texts: {
-    left: 'Sus claves se han borrado de esta pestaña.',
+    left: 'Las claves de la reunión se han borrado de esta pestaña.',
     ended:
-      'El anfitrión la ha terminado para todos. Sus claves se han borrado de esta pestaña y el enlace ya no lleva a ninguna parte.',
+      'El anfitrión la ha terminado para todos. Las claves de la reunión se han borrado de esta pestaña y el enlace ya no lleva a ninguna parte.',
     removed: 'El anfitrión le ha hecho salir. Ya no tiene las claves de lo que se dice allí.',
     lost: 'Puede que la reunión siga. Compruebe su conexión.',
   },

@@ -67,6 +67,6 @@ export const dismissing: Words['dismissing'] = {
     `${name} reste dans la réunion et ne peut plus faire entrer, faire taire ou exclure personne, ni changer les règles.`,
   passphrase: 'Créer aussi une nouvelle phrase secrète',
   passphraseHint: (name: string): string =>
-    `${name} connaît celle d’aujourd’hui. Le lien d’invitation reste le même.`,
+    `${name} connaît celle qui est en usage. Le lien d’invitation reste le même.`,
   dismiss: 'Retirer le rôle',
 };

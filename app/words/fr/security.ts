@@ -52,7 +52,7 @@ export const security: Words['security'] = {
   who: { nobody: 'personne', authorities: 'hôtes seulement', everyone: 'tout le monde' },
   entry: 'Entrer',
   locked: 'personne : la réunion est verrouillée',
-  unlocked: 'qui un hôte fait entrer',
+  unlocked: 'toute personne qu’un hôte fait entrer',
   historyLabel: 'Voir le chat d’avant son arrivée',
   historyOn: 'tout le monde',
   historyOff: 'personne',

@@ -13,7 +13,7 @@ export const settings: Words['settings'] = {
   muted: 'Votre micro est coupé.',
   noiseSuppression: 'Réduction du bruit',
   noiseSuppressionHint:
-    'Retire les ventilateurs et le bruit du clavier. Pour la musique, mieux vaut s’en passer.',
+    'Retire le bruit des ventilateurs et du clavier. Pour la musique, mieux vaut s’en passer.',
   echoCancellation: 'Suppression de l’écho',
   echoCancellationHint: 'Ne la désactivez que si vous portez un casque.',
   mutedHint: 'Me prévenir quand je parle avec le micro coupé',

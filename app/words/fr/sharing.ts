@@ -14,7 +14,7 @@ export const sharing: Words['sharing'] = {
   calendar: 'Fichier d’agenda',
   when: 'Date et heure',
   whenMissing: 'Indiquez une date et une heure, s’il vous plaît.',
-  whenOver: 'Ce moment est déjà passé. Indiquez-en un plus tard, s’il vous plaît.',
+  whenOver: 'Ce moment est déjà passé. Indiquez un moment à venir, s’il vous plaît.',
   calendarHint:
     'Un rendez-vous d’une heure pour votre agenda et ceux de vos invités. Il contient le lien d’invitation, pas la phrase secrète.',
   keepHostLink:

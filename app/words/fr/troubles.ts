@@ -17,10 +17,10 @@ export const troubles: First['troubles'] = {
     'Quelqu’un utilise une autre version de Conclave. Rechargez cette page ; si cela ne suffit pas, c’est à l’autre de le faire.',
   unknownType: 'Quelque chose est arrivé que cette version ne connaît pas. Cela a été écarté.',
   badText: 'Un texte est arrivé avec des caractères qui ne sont pas permis. Il a été écarté.',
-  badSignature: 'Un message ne venait pas de la personne qu’il prétendait. Il a été écarté.',
+  badSignature: 'Un message ne venait pas de la personne dont il prétendait venir. Il a été écarté.',
   wrongRoom: 'On vous a envoyé quelque chose d’une autre salle. Cela a été écarté.',
   expired: 'Cette autorisation a expiré. Demandez une nouvelle invitation à l’hôte.',
-  badPoint: 'Une clé est arrivée qui ne peut pas être vraie. Elle a été refusée.',
+  badPoint: 'Une clé est arrivée qui ne peut pas être authentique. Elle a été refusée.',
   notYourHost:
     'Ce n’est pas l’hôte de ce lien qui a répondu. Vous n’êtes pas dans la réunion, et rien de vous n’a été révélé.',
   wrongPassphrase: 'Cette phrase secrète n’est pas la bonne. Vérifiez-la avec l’hôte et réessayez.',
@@ -36,7 +36,8 @@ export const troubles: First['troubles'] = {
   tooLong: 'C’est trop long.',
   tooMany: 'Trop d’essais en peu de temps. Attendez une minute et réessayez.',
   tooSlow: 'La connexion était trop lente pour répondre à temps. Réessayez.',
-  badClaim: 'Le serveur n’a pas admis que vous êtes l’hôte. Vérifiez l’heure de cet appareil et réessayez.',
+  badClaim:
+    'Le serveur n’a pas accepté que vous soyez l’hôte. Vérifiez l’heure de cet appareil et réessayez.',
   sfuUnavailable: 'Le serveur média est injoignable. Réessayez dans un instant.',
   notIn:
     'Le serveur ne sait pas que vous êtes dans cette réunion. Ouvrez de nouveau le lien d’invitation et frappez.',

@@ -222,7 +222,7 @@ describe('lists', () => {
       'Ada hat Ihr Mikrofon, Ihre Kamera und Ihre Bildschirmfreigabe ausgeschaltet.',
     );
     expect(stopped('fr')).toBe('Ada a arrêté votre micro, votre caméra et votre partage d’écran.');
-    expect(stopped('es')).toBe('Ada ha apagado su micrófono, su cámara y su pantalla compartida.');
+    expect(stopped('es')).toBe('Ada le ha apagado el micrófono, la cámara y la pantalla compartida.');
     expect(stopped('hi')).toBe('Ada ने आपका माइक, आपका कैमरा, और आपका स्क्रीन दिखाना बंद कर दिया।');
   });
 
