@@ -152,7 +152,7 @@ export abstract class CallView implements OfCall {
   act = (action: HostAct): void => void this.part.act(action);
 
   say = (saying: Saying): void => {
-    this.toVault({ type: 'say', saying });
+    this.part.say(saying);
   };
 
   dismissNotice = (id: number): void => {

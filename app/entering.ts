@@ -5,6 +5,9 @@ import type { Participation } from './participation.svelte.ts';
 import type { Trouble, WaitingState } from './phase.ts';
 import type { Shown } from './shown.svelte.ts';
 
+/** The line to the relay is away for a moment at every entry: a trouble is told when it lasts. */
+const TROUBLE_AFTER_MS = 3_000;
+
 /** What stands in the waiting room until the vault or the person changes it. */
 const STANDING: readonly WaitingState['at'][] = ['refused', 'entering', 'returning'];
 
@@ -19,6 +22,9 @@ export class Entering {
   readonly #options: EnteringOptions;
   /** What somebody goes in with, or knocks with again and again. */
   #wish: { readonly name: string; readonly passphrase: string } | undefined;
+  /** What keeps whoever is let in from the call. */
+  #trouble: Trouble | undefined;
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: EnteringOptions) {
     this.#options = options;
@@ -49,7 +55,7 @@ export class Entering {
       case 'door':
         return this.#atDoor(message.state);
       case 'seated':
-        return this.#say({ at: 'entering' });
+        return this.#setUp();
       case 'returning':
         return this.#say({ at: 'returning' });
       case 'refused':
@@ -62,19 +68,42 @@ export class Entering {
   /** This is so in the waiting room now. */
   waiting(state: WaitingState): void {
     if (this.#isFree) this.#say(state);
+    // Let in already: of the relay only that it is away, or back, is news.
+    else if (this.#isEntering && state.at === 'connecting') this.#wait('relayLost');
+    else if (this.#isEntering && this.#trouble === 'relayLost') this.#setUp();
   }
 
   /** By the relay. */
   refused(trouble: Trouble): void {
-    const { phase } = this.#options.shown;
-    const isEntering = phase.at === 'waiting' && phase.state.at === 'entering';
     // A host whose claim does not hold would wait in vain; all else the next attempt may mend.
-    if (this.#isFree || (trouble === 'badClaim' && isEntering)) this.#say({ at: 'refused', trouble });
+    if (this.#isFree || (trouble === 'badClaim' && this.#isEntering)) this.#say({ at: 'refused', trouble });
+    else if (this.#isEntering) this.#wait(trouble);
   }
 
   get #isFree(): boolean {
     const { phase } = this.#options.shown;
     return phase.at === 'waiting' && !STANDING.includes(phase.state.at);
+  }
+
+  get #isEntering(): boolean {
+    const { phase } = this.#options.shown;
+    return phase.at === 'waiting' && phase.state.at === 'entering';
+  }
+
+  /** The call is being set up. */
+  #setUp(): void {
+    this.#trouble = undefined;
+    this.#say({ at: 'entering', role: this.#options.role });
+  }
+
+  /** What keeps the call from being set up. It is tried again and again: a trouble that takes the place of another lasts on. */
+  #wait(trouble: Trouble): void {
+    this.#trouble = trouble;
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined;
+      if (this.#isEntering && this.#trouble)
+        this.#say({ at: 'entering', role: this.#options.role, trouble: this.#trouble });
+    }, TROUBLE_AFTER_MS);
   }
 
   #atDoor(state: DoorState): void {
@@ -86,7 +115,7 @@ export class Entering {
       case 'full':
         return this.#say({ at: state.at });
       case 'admitted':
-        return this.#say({ at: 'entering' });
+        return this.#setUp();
       case 'moved':
         return this.#say({ at: 'refused', trouble: 'moved' });
       case 'refused':

@@ -28,6 +28,8 @@ class Meeting extends CallView implements MeetingView {
   readonly #shown = new Shown();
   readonly #wayBack = new WayBack();
   #after = $state.raw<Afterwards | undefined>(undefined);
+  /** What was in the address, for as long as it may have to go back there. */
+  #followed: string | undefined;
   /** Of the call that was, if it still ran. */
   #recorded = $state.raw<Recording | undefined>(undefined);
   #roomId = '';
@@ -125,11 +127,13 @@ class Meeting extends CallView implements MeetingView {
   /** A link in the address bar is taken out of it at once, before anything else is loaded (§3). Whether there was one to follow. */
   #takeFragment(): boolean {
     const fragment = location.hash.slice(1);
-    if (fragment === '') return false;
+    // Where no meeting can be held it stays: it is to be opened elsewhere.
+    if (fragment === '' || this.phase.at === 'unsupported') return false;
     history.replaceState(null, '', location.pathname);
     if (!LEAVABLE.includes(this.phase.at)) return false;
     this.#end();
     this.#shown.show({ at: 'start' });
+    this.#followed = fragment;
     void this.openLink(fragment);
     return true;
   }
@@ -153,11 +157,13 @@ class Meeting extends CallView implements MeetingView {
     const able = await canSealFrames();
     if (vault.ended) return false;
     if (able) {
+      this.#followed = undefined;
       void this.devices.begin(devices);
       return true;
     }
     this.#end();
     this.#shown.show({ at: 'unsupported', trouble: 'noEncodedTransforms' });
+    if (this.#followed !== undefined) history.replaceState(null, '', `#${this.#followed}`);
     return false;
   }
 

@@ -6,8 +6,9 @@
 import { untrack } from 'svelte';
 import type { MemberIndex } from '../crypto/brands.ts';
 import type { FromFrame } from '../crypto/workers/frameProtocol.ts';
-import type { FromVault, ToVault } from '../crypto/workers/protocol.ts';
+import type { FromVault, Saying, ToVault } from '../crypto/workers/protocol.ts';
 import type { RelayRefusal } from '../relay/wire.ts';
+import { Unanswered } from './chat/unanswered.ts';
 import { Attendance } from './connection/attendance.svelte.ts';
 import { Connections } from './connection/connections.svelte.ts';
 import { WaitingRoom } from './connection/waitingRoom.ts';
@@ -63,6 +64,7 @@ export class Participation {
   readonly #attendance: Attendance;
   readonly #waitingRoom: WaitingRoom;
   readonly #own: OwnMedia;
+  readonly #unanswered = new Unanswered();
   #max = $state.raw(0);
   /** The relay said that so many are as many as may be. */
   #fullAt = $state.raw(Infinity);
@@ -152,6 +154,7 @@ export class Participation {
     this.#connections.fromVault(message);
     this.#attendance.fromVault(message);
     this.#waitingRoom.fromVault(message);
+    if (this.#unanswered.fromVault(message)) this.notices.tell({ is: 'notSent' });
     switch (message.type) {
       case 'roster': {
         this.#fullAt = Infinity;
@@ -223,6 +226,12 @@ export class Participation {
     // A joiner's place in the waiting room has served its purpose.
     this.#connections.stopWaiting();
     this.#options.handlers.inCall();
+  }
+
+  /** Says it to everyone; a notice tells if a message or an image is refused. */
+  say(saying: Saying): void {
+    this.#unanswered.said(saying);
+    this.#options.toVault({ type: 'say', saying });
   }
 
   switchScreen = async (on: boolean): Promise<Trouble | undefined> => {

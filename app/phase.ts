@@ -72,8 +72,8 @@ export type WaitingState =
   | { readonly at: 'shown'; readonly notes: readonly Note[] }
   /** A host on its way back into a running meeting. */
   | { readonly at: 'returning' }
-  /** Admitted; the call is being set up. */
-  | { readonly at: 'entering' }
+  /** Admitted, or the host of it; the call is being set up. `trouble`: what it waits for. */
+  | { readonly at: 'entering'; readonly role: 'host' | 'joiner'; readonly trouble?: Trouble }
   | { readonly at: 'refused'; readonly trouble: Trouble };
 
 export interface RoomView {
@@ -98,6 +98,8 @@ export interface TileView {
   readonly label: string;
   readonly member: RosterEntry;
   readonly state: TileState;
+  /** What of it cannot be decrypted while the rest can. */
+  readonly blocked: 'picture' | 'sound' | undefined;
   readonly camera: boolean;
   readonly microphone: boolean;
   readonly speaking: boolean;
@@ -118,7 +120,9 @@ export interface NoticeView {
     | { readonly is: 'stopped'; readonly by: string; readonly slots: number }
     | { readonly is: 'forbidden'; readonly use: Use }
     | { readonly is: 'appointed' | 'dismissed' | 'nowHost' }
-    | { readonly is: 'recording'; readonly news: RecordingNews };
+    | { readonly is: 'recording'; readonly news: RecordingNews }
+    /** What they wrote, or an image, was refused by the vault. */
+    | { readonly is: 'notSent' };
 }
 
 /** A reaction that floats over the call for some seconds. */

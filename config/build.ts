@@ -48,6 +48,10 @@ const COMPRESSED = new Set([
 const hash = (algorithm: 'sha256' | 'sha384', bytes: Uint8Array | string): string =>
   `${algorithm}-${createHash(algorithm).update(bytes).digest('base64')}`;
 
+/** As `app/parts/build.ts` shows it. */
+export const fingerprintOf = (importMap: string): string =>
+  (createHash('sha256').update(importMap).digest('hex').slice(0, 32).match(/.{4}/g) ?? []).join(' ');
+
 /** Paths of all files below a folder, from `/` on, in a fixed order. */
 async function filesOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -61,7 +65,7 @@ async function filesOf(folder: string): Promise<string[]> {
 function sealPage(
   html: string,
   integrity: ReadonlyMap<string, string>,
-): { html: string; scriptHash: string } {
+): { html: string; importMap: string; scriptHash: string } {
   const scripts = [...integrity].filter(([path]) => path.endsWith('.js'));
   const importMap = JSON.stringify({ integrity: Object.fromEntries(scripts) });
   const sealed = html
@@ -77,7 +81,7 @@ function sealPage(
       `<script type="importmap">${importMap}</script>\n    $&`,
     );
   if (!sealed.includes(importMap)) throw new Error('index.html has no module script');
-  return { html: sealed, scriptHash: `'${hash('sha256', importMap)}'` };
+  return { html: sealed, importMap, scriptHash: `'${hash('sha256', importMap)}'` };
 }
 
 async function compress(path: string, bytes: Uint8Array): Promise<void> {
@@ -89,8 +93,8 @@ async function compress(path: string, bytes: Uint8Array): Promise<void> {
   await writeFile(`${path}.gz`, await promisify(gzip)(bytes, { level: 9 }));
 }
 
-/** Builds the app in `app` into a folder of its own, and puts that in the place of `site`. */
-export async function buildSite(app = APP, site = SITE_FOLDER): Promise<void> {
+/** Builds the app in `app` into a folder of its own, and puts that in the place of `site`; gives its fingerprint. */
+export async function buildSite(app = APP, site = SITE_FOLDER): Promise<string> {
   await mkdir(BUILD, { recursive: true });
   const folder = await mkdtemp(join(BUILD, 'building-'));
   try {
@@ -112,7 +116,7 @@ export async function buildSite(app = APP, site = SITE_FOLDER): Promise<void> {
       files[path] = { type, immutable: path.startsWith('/assets/'), compressed: COMPRESSED.has(extension) };
     }
     const page = join(folder, 'index.html');
-    const { html, scriptHash } = sealPage(await readFile(page, 'utf8'), integrity);
+    const { html, importMap, scriptHash } = sealPage(await readFile(page, 'utf8'), integrity);
     await writeFile(page, html);
     for (const [path, { compressed }] of Object.entries(files)) {
       if (compressed) await compress(join(folder, path), await readFile(join(folder, path)));
@@ -121,6 +125,7 @@ export async function buildSite(app = APP, site = SITE_FOLDER): Promise<void> {
     await writeFile(join(folder, SITE_LIST), JSON.stringify(list, undefined, 2));
     await rm(site, { recursive: true, force: true });
     await rename(folder, site);
+    return fingerprintOf(importMap);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -147,4 +152,4 @@ export async function siteIsFresh(): Promise<boolean> {
   return built !== undefined && (await lastChange(SOURCES)) < built.mtimeMs;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildSite();
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(`Build ${await buildSite()}`);

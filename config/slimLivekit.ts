@@ -1,11 +1,16 @@
 /**
- * livekit-client without three of its parts that no Conclave page has a use for, though nothing in its code says so:
+ * livekit-client without those of its parts that no Conclave page has a use for, though nothing in its code says so:
  * webrtc-adapter, which rewrites the WebRTC of browsers older than encoded transforms; its own encryption, in the place
- * of which it is given ours; and the AudioContext for sound that is mixed or processed there, which none is, but which
- * keeps a device busy for as long as a call lasts (`npm run bench -- processor` shows it).
+ * of which it is given ours; the AudioContext for sound that is mixed or processed there, which none is, but which
+ * keeps a device busy for as long as a call lasts (`npm run bench -- processor` shows it); and data tracks, data streams
+ * and remote calls, which would take, and answer, what an SFU sends that nobody sealed.
  */
 
 import type { Plugin } from 'vite';
+
+/** What stands for a part that is told much, and asked only, when a connection is mended, for what it has published: nothing. */
+const UNUSED = `const UNUSED = new Proxy({}, { get: (_, asked) => () => (asked === 'queryPublished' ? [] : UNUSED) });
+`;
 
 /** Where a part hangs on the rest, and what stands there instead: nothing else holds it, so that all of it goes. */
 const CUTS: readonly { readonly part: string; readonly held: RegExp; readonly instead: string }[] = [
@@ -25,6 +30,15 @@ const CUTS: readonly { readonly part: string; readonly held: RegExp; readonly in
     held: /^ *this\.acquireAudioContext\(true\)\.catch\(error => this\.log\.warn\([^;]*\);$/gm,
     instead: '',
   },
+  ...[
+    ...['IncomingDataTrackManager', 'OutgoingDataTrackManager', 'IncomingDataStreamManager'],
+    ...['OutgoingDataStreamManager', 'RpcClientManager', 'RpcServerManager'],
+  ].map((manager) => ({
+    part: `an ${manager}`,
+    held: new RegExp(`^( *this\\.\\w+ = )new ${manager}\\([^;]*?(\\{[^}]*\\})?\\);`, 'gm'),
+    instead: '$1UNUSED;',
+  })),
+  { part: 'its first line', held: /^/g, instead: UNUSED },
 ];
 
 /** The code of livekit-client without these parts; throws when one of them is held in another way than it was. */

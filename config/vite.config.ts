@@ -11,6 +11,9 @@ import { wordListAsSent } from './slimWordList.ts';
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 export const APP = fileURLToPath(new URL('../app', import.meta.url));
 
+/** How long plugins took is nobody's business here: not said after a build on a busy machine. */
+const checks = { bundlerTimings: false, pluginTimings: false };
+
 export const viteConfig = {
   configFile: false,
   root: APP,
@@ -29,9 +32,9 @@ export const viteConfig = {
     reportCompressedSize: false,
     // libsodium and livekit-client are that large, and loaded on their own.
     chunkSizeWarningLimit: 1_000,
-    rolldownOptions: { checks: { bundlerTimings: false, pluginTimings: false } },
+    rolldownOptions: { checks },
   },
-  worker: { format: 'es', plugins: () => [sodiumAsCalled()] },
+  worker: { format: 'es', plugins: () => [sodiumAsCalled()], rolldownOptions: { checks } },
 } satisfies UserConfig & { configFile: false };
 
 export default viteConfig;

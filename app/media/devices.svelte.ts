@@ -24,7 +24,7 @@ const OFF: Capturing = { on: false, track: undefined, trouble: undefined };
 /** What is preferred on this device. */
 export interface Preferring {
   readonly now: Preferences;
-  change(change: Partial<Preferences>): void;
+  forNow(instead: Partial<Preferences>): void;
 }
 
 export class Devices implements DevicesView {
@@ -35,6 +35,8 @@ export class Devices implements DevicesView {
   #states = $state.raw<Readonly<Record<Captured, Capturing>>>({ microphone: OFF, camera: OFF });
   #news = $state.raw<DeviceNews | undefined>(undefined);
 
+  /** Another object whenever there is something to say, be it once more the same. */
+  #troubles = $state.raw<DevicesView['troubles']>({});
   readonly #camera = $derived(this.#states.camera.on ? this.#states.camera.track : undefined);
   /** Never the picture as it is while it is to be blurred, not even until that can be done. */
   readonly #picture = $derived(this.#wishes.blur ? this.#blurred.of(this.#camera) : this.#camera);
@@ -90,11 +92,7 @@ export class Devices implements DevicesView {
   }
 
   get troubles(): DevicesView['troubles'] {
-    const { microphone, camera } = this.#states;
-    return {
-      ...(microphone.trouble && { microphone: microphone.trouble }),
-      ...(camera.trouble && { camera: camera.trouble }),
-    };
+    return this.#troubles;
   }
 
   get speakerChoosable(): boolean {
@@ -144,6 +142,7 @@ export class Devices implements DevicesView {
       this.#set(kind, OFF);
     }
     this.#blurred.follow(undefined, this.#notBlurred);
+    this.#settings.forNow({});
   }
 
   switchMicrophone = (on: boolean): Promise<void> => this.#switch('microphone', on);
@@ -200,8 +199,12 @@ export class Devices implements DevicesView {
   }
 
   #set(kind: Captured, state: Capturing): void {
-    const before = this.#states[kind].track;
+    const { track: before, trouble } = this.#states[kind];
     this.#states = { ...this.#states, [kind]: state };
+    if (trouble ?? state.trouble) {
+      const { [kind]: _, ...others } = this.#troubles;
+      this.#troubles = state.trouble ? { ...others, [kind]: state.trouble } : others;
+    }
     if (before && before !== state.track) before.stop();
     if (kind !== 'microphone') return;
     if (state.track) state.track.enabled = state.on;
@@ -288,7 +291,8 @@ export class Devices implements DevicesView {
   /** Off before anything else: the picture as it is must not take the place of the blurred one. */
   #notBlurred = (why: 'unable' | 'slow'): void => {
     void this.#switch('camera', false);
-    this.#settings.change({ blur: false });
+    // The next meeting tries again: whoever wants the room behind them hidden is not to show it for one bad day.
+    this.#settings.forNow({ blur: false });
     this.#news = { is: 'noBlur', why };
   };
 }

@@ -4,6 +4,8 @@ import type { Trouble } from '../phase.ts';
 
 export class Screen {
   #stream = $state.raw<MediaStream | undefined>(undefined);
+  /** Counts what was asked: the answer to an older question is let go of. */
+  #asked = 0;
 
   get picture(): MediaStreamTrack | undefined {
     return this.#stream?.getVideoTracks()[0];
@@ -15,8 +17,13 @@ export class Screen {
 
   /** Asks which screen, window or tab; gives why there is none to see, if there is none. */
   share = async (): Promise<Trouble | undefined> => {
+    const asked = ++this.#asked;
     try {
       const stream = await navigator.mediaDevices.getDisplayMedia({ video: true, audio: true });
+      if (asked !== this.#asked) {
+        letGo(stream);
+        return undefined;
+      }
       this.stop();
       // The browser's own "stop sharing".
       for (const track of stream.getVideoTracks()) track.onended = this.stop;
@@ -27,8 +34,14 @@ export class Screen {
     }
   };
 
+  /** Also of a screen that is being chosen: whoever has left meanwhile shares nothing. */
   stop = (): void => {
-    for (const track of this.#stream?.getTracks() ?? []) track.stop();
+    this.#asked++;
+    letGo(this.#stream);
     this.#stream = undefined;
   };
+}
+
+function letGo(stream: MediaStream | undefined): void {
+  for (const track of stream?.getTracks() ?? []) track.stop();
 }

@@ -1,4 +1,4 @@
-/** What happened to this person and must be read: who muted them, what the rules took away, what they became. */
+/** What happened to this person and must be read: who muted them, what the rules took away, what they became, what was not sent. */
 
 import type { NoticeView } from '../phase.ts';
 
@@ -34,7 +34,7 @@ const ROLES: readonly NoticeView['kind']['is'][] = ['appointed', 'dismissed', 'n
 /** Whether the older notice says nothing any more beside the newer. */
 function isAnswered(older: NoticeView['kind'], newer: NoticeView['kind']): boolean {
   if (ROLES.includes(older.is)) return ROLES.includes(newer.is);
-  if (older.is === 'recording') return newer.is === 'recording';
+  if (older.is === 'recording' || older.is === 'notSent') return newer.is === older.is;
   if (older.is === 'forbidden') return newer.is === 'forbidden' && newer.use === older.use;
   return (
     older.is === 'stopped' && newer.is === 'stopped' && older.by === newer.by && older.slots === newer.slots

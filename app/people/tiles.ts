@@ -70,6 +70,7 @@ const leavingTile = (member: RosterEntry, { tracks }: TileFacts): TileView => ({
   label: member.label,
   member,
   state: 'leaving',
+  blocked: undefined,
   camera: false,
   microphone: false,
   speaking: false,
@@ -84,6 +85,7 @@ function ownTiles(member: RosterEntry, { own, ownLabel, quality }: TileFacts): T
     label: ownLabel(member.label),
     member,
     counts: undefined,
+    blocked: undefined,
     camera: own.camera !== undefined,
     microphone: own.microphone,
     quality: quality.get(member.participantId),
@@ -118,13 +120,19 @@ function tilesFor(member: RosterEntry, facts: TileFacts): TileView[] {
   const isOn = (slot: SlotName): boolean =>
     on === undefined ? (bySlot(slot)?.counts?.opened ?? 0) > 0 : (on & (1 << SLOTS[slot])) !== 0;
 
+  const fails = ({ failedAt, openedAt }: TrackFacts): boolean =>
+    isRecent(failedAt, now) && !isRecent(openedAt, now);
+  const isBlocked = (slot: SlotName): boolean => {
+    const track = bySlot(slot);
+    return track !== undefined && isOn(slot) && fails(track);
+  };
+
   const away = wasPresent.has(member.participantId) && !present.has(member.participantId);
   const stateOf = (slots: readonly SlotName[]): TileState => {
     if (away) return 'reconnecting';
     const own = slots.flatMap((slot) => bySlot(slot) ?? []);
-    const failing = own.some((track) => isRecent(track.failedAt, now));
     const opening = own.some((track) => isRecent(track.openedAt, now));
-    if (failing && !opening) return 'blocked';
+    if (own.some(fails) && !opening) return 'blocked';
     if (on !== undefined && !slots.some(isOn)) return 'muted';
     // A picture that nobody looks at is not sent: what opened once goes on being live until something fails.
     return own.some(({ slot, counts }) => isOn(slot) && (counts?.opened ?? 0) > 0) ? 'live' : 'keys';
@@ -141,20 +149,29 @@ function tilesFor(member: RosterEntry, facts: TileFacts): TileView[] {
     quality: away ? undefined : facts.quality.get(member.participantId),
     counts: sumOf(tracks),
   };
+  const blockedIn = (state: TileState, picture: SlotName, sound: SlotName): TileView['blocked'] => {
+    if (state !== 'live') return undefined;
+    return isBlocked(picture) ? 'picture' : isBlocked(sound) ? 'sound' : undefined;
+  };
+  const state = stateOf(['camera', 'microphone']);
   const person: TileView = {
     ...tile,
     id: member.participantId,
     kind: 'person',
-    state: stateOf(['camera', 'microphone']),
+    state,
+    blocked: blockedIn(state, 'camera', 'microphone'),
     video: bySlot('camera')?.track,
   };
   const screenTrack = bySlot('screen');
   if (!isOn('screen') || !screenTrack) return [person];
+  // A screen on which nothing moves is hardly sent: that its sound does not open must not hide it.
+  const stateOfScreen = stateOf(['screen']);
   const screen: TileView = {
     ...tile,
     id: `${member.participantId}-screen`,
     kind: 'screen',
-    state: stateOf(['screen', 'screenAudio']),
+    state: stateOfScreen,
+    blocked: blockedIn(stateOfScreen, 'screen', 'screenAudio'),
     speaking: false,
     video: screenTrack.track,
   };

@@ -7,7 +7,8 @@ import { showIn } from './showIn.ts';
 export class Settings {
   readonly #defaults = defaultsFor(navigator.userAgent);
   #chosen = $state.raw(chosenIn(kept('settings')));
-  readonly #now = $derived<Preferences>({ ...this.#defaults, ...this.#chosen });
+  #forNow = $state.raw<Partial<Preferences>>({});
+  readonly #now = $derived<Preferences>({ ...this.#defaults, ...this.#chosen, ...this.#forNow });
 
   get now(): Preferences {
     return this.#now;
@@ -16,7 +17,13 @@ export class Settings {
   /** From here on this is preferred; what is not named stays as it is. */
   change = (change: Partial<Preferences>): void => {
     this.#chosen = { ...this.#chosen, ...change };
+    this.#forNow = Object.fromEntries(Object.entries(this.#forNow).filter(([key]) => !(key in change)));
     keep('settings', chosenIn(this.#chosen));
+  };
+
+  /** What holds instead until the person chooses it anew, or something else holds for now: kept nowhere. */
+  forNow = (instead: Partial<Preferences>): void => {
+    this.#forNow = instead;
   };
 
   /** Shows the page in the theme that is preferred, and minds what other tabs change; gives what ends it. */

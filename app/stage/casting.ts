@@ -2,7 +2,7 @@
 
 import type { TileView } from '../phase.ts';
 
-export type Subject = Pick<TileView, 'id' | 'kind' | 'own' | 'camera' | 'state'>;
+export type Subject = Pick<TileView, 'id' | 'kind' | 'own' | 'camera' | 'state' | 'blocked'>;
 
 export interface Wishes {
   readonly view: 'grid' | 'speaker';
@@ -32,7 +32,8 @@ export interface Cast<T> {
 const isScreen = ({ kind, own }: Subject): boolean => kind === 'screen' && !own;
 
 /** Trouble is never hidden. */
-const isTroubled = ({ state }: Subject): boolean => state === 'blocked' || state === 'leaving';
+const isTroubled = ({ state, blocked }: Subject): boolean =>
+  state === 'blocked' || state === 'leaving' || blocked !== undefined;
 
 /** Casts the tiles; keeps their order. */
 export function cast<T extends Subject>(tiles: readonly T[], wishes: Wishes): Cast<T> {

@@ -11,4 +11,4 @@ export const watched = (tile: TileView): MediaStreamTrack | undefined =>
 
 /** What is shown: only while it is true that it opens. */
 export const shown = (tile: TileView): MediaStreamTrack | undefined =>
-  SHOWN.includes(tile.state) ? watched(tile) : undefined;
+  SHOWN.includes(tile.state) && tile.blocked !== 'picture' ? watched(tile) : undefined;

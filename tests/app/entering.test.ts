@@ -1,6 +1,6 @@
 /** The way from the prejoin into the call, by the page: what is said at the door. */
 
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { connections } from './connection/farEnd.ts';
 import {
   guests,
@@ -74,5 +74,29 @@ describe('a host', () => {
     await says(seated(true));
     await says({ type: 'returning' });
     expect(meeting.phase).toEqual({ at: 'waiting', state: { at: 'returning' } });
+  });
+});
+
+describe('whoever is let in', () => {
+  const admitted = async () => {
+    const meeting = await knocking();
+    await says({ type: 'door', state: { at: 'admitted' } });
+    const relay = connections.at(-1)!;
+    const state = () => (meeting.phase.at === 'waiting' ? meeting.phase.state : undefined);
+    return { relay, state };
+  };
+  const entering = { at: 'entering', role: 'joiner' } as const;
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  test('is told what keeps them from the call, once it lasts', async () => {
+    const { relay, state } = await admitted();
+    expect(state()).toEqual(entering);
+    relay.says({ type: 'refused', reason: 'sfuUnavailable' });
+    expect(state()).toEqual(entering);
+    await vi.advanceTimersByTimeAsync(1_500);
+    relay.says({ type: 'refused', reason: 'sfuUnavailable' });
+    await vi.advanceTimersByTimeAsync(1_600);
+    expect(state()).toEqual({ ...entering, trouble: 'sfuUnavailable' });
   });
 });

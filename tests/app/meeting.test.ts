@@ -64,7 +64,7 @@ describe('a link put into the address bar', () => {
       };
     });
     const meeting = await guest();
-    expect(meeting.phase).toEqual({ at: 'waiting', state: { at: 'entering' } });
+    expect(meeting.phase).toEqual({ at: 'waiting', state: { at: 'entering', role: 'joiner' } });
     await comes();
     expect(rooms[0]!.left).toBe(true);
     fails();

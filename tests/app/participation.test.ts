@@ -102,6 +102,20 @@ describe('in the call', () => {
     expect(await meeting.switchScreen(true)).toBe('notAllowedByHost');
   });
 
+  test('a message that the vault refuses is told of, a hand is not', async () => {
+    const meeting = await guest();
+    const refused = { type: 'refused', of: 'say', reason: 'outOfTurn' } as const;
+    meeting.say({ say: 'hand', up: true });
+    await says(refused);
+    expect(meeting.notices).toEqual([]);
+    meeting.say({ say: 'image', picture: new Uint8Array() });
+    meeting.say({ say: 'chat', text: 'Hello' });
+    await says(refused);
+    await says(refused);
+    expect(told().filter((type) => type === 'say')).toHaveLength(3);
+    expect(meeting.notices).toMatchObject([{ kind: { is: 'notSent' } }]);
+  });
+
   test('who becomes a co-host is told, has a line to the relay while leading, and none when dismissed', async () => {
     const meeting = await guest();
     const before = connections.length;

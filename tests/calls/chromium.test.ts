@@ -1,9 +1,18 @@
 /** Two people, each with a Chromium: the whole way from an empty tab to a call and out of it. */
 
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fingerprintOf } from '../../app/parts/build.ts';
 import { axeFindings } from './axe.ts';
 import type { Invitation, Person } from './person.ts';
 import { Stack } from './stack.ts';
+
+/** Of the site that the relay serves. */
+async function builtFingerprint(): Promise<string> {
+  const html = await readFile(join(import.meta.dirname, '../../.build/site/index.html'), 'utf8');
+  return fingerprintOf(/<script type="importmap">(.*?)<\/script>/.exec(html)?.[1] ?? '');
+}
 
 declare global {
   interface Window {
@@ -120,6 +129,7 @@ describe('Chromium with Chromium', () => {
     const codes = await Promise.all([ada.securityCode(), bo.securityCode()]);
     expect(codes[0]).toBe(codes[1]);
     expect(await axeFindings(bo.page), 'security').toEqual([]);
+    await bo.readsWords(await builtFingerprint());
   });
 
   test('Bo shares his screen', async () => {

@@ -25,9 +25,16 @@ test('no connection makes an AudioContext', () => {
   expect(slimLivekit(code)).toMatch(/^ *this\.connOptions = .*\n/m);
 });
 
+test('nothing takes data tracks, data streams or remote calls', () => {
+  const made = /\bnew (Incoming|Outgoing)Data(Track|Stream)Manager\(|\bnew Rpc(Client|Server)Manager\(/g;
+  const elsewhere = times(code, /\bmanager = new OutgoingDataTrackManager\(/g);
+  expect(times(code, made) - elsewhere).toBe(6);
+  expect(times(slimLivekit(code), made)).toBe(elsewhere);
+});
+
 test('all else is as it was', () => {
   const slim = new Set(slimLivekit(code).split('\n'));
-  expect(code.split('\n').filter((line) => !slim.has(line)).length).toBeLessThan(10);
+  expect(code.split('\n').filter((line) => !slim.has(line)).length).toBeLessThan(25);
 });
 
 test('a livekit-client that is written in another way is refused', () => {

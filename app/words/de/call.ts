@@ -88,6 +88,7 @@ export const notices: Words['notices'] = {
   appointed: 'Sie sind jetzt Co-Host: Sie können Personen hereinlassen, stummschalten und die Regeln ändern.',
   dismissed: 'Sie sind kein Co-Host mehr.',
   nowHost: 'Sie sind jetzt Host: Unter „Personen“ lassen Sie andere herein.',
+  notSent: 'Ihre Nachricht wurde nicht gesendet.',
 };
 
 const STOPPED: Readonly<Record<StoppedDevice, string>> = {
@@ -115,6 +116,7 @@ export const tiles: Words['tiles'] = {
     reconnecting: 'Verbindet sich wieder …',
     leaving: 'Entfernt. Die Schlüssel werden gewechselt …',
   },
+  blocked: { picture: 'Bild kann nicht entschlüsselt werden', sound: 'Ton kann nicht entschlüsselt werden' },
   why: {
     noKey: 'Mit einem Schlüssel gesendet, den dieses Gerät nicht bekommen hat.',
     authFailed: 'Unterwegs verändert oder von jemand anderem verschlüsselt.',

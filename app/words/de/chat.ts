@@ -34,4 +34,6 @@ export const chat: Words['chat'] = {
     `Diese Nachricht ist um etwa ${counted(over, { one: 'Buchstaben', other: 'Buchstaben' })} zu lang. Kürzen Sie sie, oder senden Sie sie in Teilen.`,
   forbiddenToAll: 'Im Moment kann niemand schreiben: Der Host hat den Chat ausgeschaltet.',
   forbiddenToYou: 'Im Moment können nur Hosts schreiben.',
+  notNow:
+    'Im Moment kann nichts gesendet werden. Was Sie geschrieben haben, bleibt hier: Versuchen Sie es gleich noch einmal.',
 };

@@ -8,6 +8,9 @@ export const security: Words['security'] = {
     'Ton, Bilder, Namen und Nachrichten sind von Gerät zu Gerät verschlüsselt: Die Server befördern sie und können sie nicht öffnen.',
   notHiddenHeading: 'Was die Server doch sehen:',
   notHidden: 'Netzwerkadressen, Zeiten, wie viele Sie sind und wie viel gesendet wird.',
+  build: 'Programmstand',
+  buildHint:
+    'Wer dieselben Ziffern sieht, hat dasselbe Programm. „npm run build“ zeigt sie zum veröffentlichten Quelltext an.',
   compareHeading: 'Hört jemand dazwischen mit?',
   code: 'Sicherheitscode',
   compare:

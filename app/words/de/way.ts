@@ -110,6 +110,7 @@ export const waiting: Words['waiting'] = {
     'Warten auf den Host. Die Besprechung ist abgeschlossen: Im Moment wird niemand hereingelassen. Sie können diese Seite offen lassen.',
   full: 'Warten auf den Host. In der Besprechung ist kein Platz mehr; Sie sind an der Reihe, wenn jemand geht.',
   returning: 'Zurück in Ihre Besprechung …',
+  starting: 'Das Gespräch wird vorbereitet …',
   entering: 'Sie sind eingelassen. Das Gespräch wird vorbereitet …',
   refused: 'Sie sind nicht in der Besprechung.',
   passphrase: 'Kennwort',

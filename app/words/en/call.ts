@@ -84,6 +84,7 @@ export const notices = {
   appointed: 'You are a co-host now: you can let people in, mute them, and change the rules.',
   dismissed: 'You are no longer a co-host.',
   nowHost: 'You are the host now: you let people in, under “People”.',
+  notSent: 'Your message was not sent.',
 };
 
 const STOPPED: Readonly<Record<StoppedDevice, string>> = {
@@ -111,6 +112,7 @@ export const tiles = {
     reconnecting: 'Reconnecting…',
     leaving: 'Removed. Keys are being changed…',
   } satisfies Record<TileState, string>,
+  blocked: { picture: 'Picture cannot be decrypted', sound: 'Sound cannot be decrypted' },
   why: {
     noKey: 'Sent under a key that this device was not given.',
     authFailed: 'Changed on the way, or sealed by somebody else.',

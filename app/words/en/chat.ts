@@ -33,4 +33,5 @@ export const chat = {
     `This message is too long, by ${counted(over, { one: 'letter', other: 'letters' })} or so. Shorten it, or send it in parts.`,
   forbiddenToAll: 'Nobody can write at the moment: the host switched the chat off.',
   forbiddenToYou: 'Only hosts can write at the moment.',
+  notNow: 'Nothing can be sent right now. What you wrote stays here: try again in a moment.',
 };

@@ -8,6 +8,9 @@ export const security = {
     'Sound, pictures, names and messages are encrypted from device to device: the servers carry them and cannot open them.',
   notHiddenHeading: 'What the servers do see:',
   notHidden: 'Network addresses, times, how many you are and how much is sent.',
+  build: 'Build',
+  buildHint:
+    'Everybody with the same digits runs the same program. “npm run build” prints them for the published source.',
   compareHeading: 'Is anybody in between?',
   code: 'Security code',
   compare:

@@ -98,6 +98,7 @@ export const waiting = {
     'Waiting for the host. The meeting is locked: nobody is let in for now. You can leave this page open.',
   full: 'Waiting for the host. The meeting has no place left; your turn comes when somebody goes.',
   returning: 'Going back into your meeting…',
+  starting: 'Setting up the call…',
   entering: 'You are let in. Setting up the call…',
   refused: 'You are not in the meeting.',
   passphrase: 'Passphrase',

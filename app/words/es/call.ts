@@ -89,6 +89,7 @@ export const notices: Words['notices'] = {
   appointed: 'Ahora es coanfitrión: puede dejar entrar a otras personas, silenciarlas y cambiar las reglas.',
   dismissed: 'Ya no es coanfitrión.',
   nowHost: 'Ahora es el anfitrión: puede dejar entrar a los demás desde «Personas».',
+  notSent: 'Su mensaje no se ha enviado.',
 };
 
 const STOPPED: Readonly<Record<StoppedDevice, string>> = {
@@ -116,6 +117,7 @@ export const tiles: Words['tiles'] = {
     reconnecting: 'Conectando de nuevo…',
     leaving: 'Fuera de la reunión. Se están cambiando las claves…',
   },
+  blocked: { picture: 'No se puede descifrar la imagen', sound: 'No se puede descifrar el sonido' },
   why: {
     noKey: 'Enviado con una clave que este dispositivo no ha recibido.',
     authFailed: 'Cambiado por el camino o cifrado por otra persona.',

@@ -36,4 +36,6 @@ export const chat: Words['chat'] = {
     `Este mensaje supera el límite en aproximadamente ${counted(over, { one: 'letra', other: 'letras' })}. Acórtelo o envíelo por partes.`,
   forbiddenToAll: 'De momento nadie puede escribir: el anfitrión ha desactivado el chat.',
   forbiddenToYou: 'De momento solo pueden escribir los anfitriones.',
+  notNow:
+    'De momento no se puede enviar nada. Lo que ha escrito se queda aquí: inténtelo de nuevo en un momento.',
 };

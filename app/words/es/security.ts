@@ -8,6 +8,9 @@ export const security: Words['security'] = {
     'El sonido, las imágenes, los nombres y los mensajes van cifrados de dispositivo a dispositivo: los servidores los llevan y no pueden abrirlos.',
   notHiddenHeading: 'Lo que los servidores sí ven:',
   notHidden: 'Las direcciones de red, las horas, cuántos son y cuánto se envía.',
+  build: 'Versión del programa',
+  buildHint:
+    'Quien ve las mismas cifras usa el mismo programa. «npm run build» las muestra para el código fuente publicado.',
   compareHeading: '¿Hay alguien en medio?',
   code: 'Código de seguridad',
   compare:

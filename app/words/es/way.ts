@@ -106,6 +106,7 @@ export const waiting: Words['waiting'] = {
     'Esperando al anfitrión. La reunión está cerrada con llave: de momento no se deja entrar a nadie. Puede dejar esta página abierta.',
   full: 'Esperando al anfitrión. En la reunión no queda sitio; le tocará cuando alguien se vaya.',
   returning: 'Volviendo a su reunión…',
+  starting: 'Preparando la llamada…',
   entering: 'Ya puede entrar. Preparando la llamada…',
   refused: 'No está en la reunión.',
   passphrase: 'Frase secreta',

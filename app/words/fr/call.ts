@@ -90,6 +90,7 @@ export const notices: Words['notices'] = {
     'Vous êtes maintenant co-hôte : vous pouvez faire entrer des personnes, couper leur micro et changer les règles.',
   dismissed: 'Vous n’êtes plus co-hôte.',
   nowHost: 'Vous êtes maintenant l’hôte : vous faites entrer les personnes, sous « Personnes ».',
+  notSent: 'Votre message n’a pas été envoyé.',
 };
 
 const STOPPED: Readonly<Record<StoppedDevice, string>> = {
@@ -117,6 +118,7 @@ export const tiles: Words['tiles'] = {
     reconnecting: 'Reconnexion…',
     leaving: 'Exclusion : les clés sont en train de changer…',
   },
+  blocked: { picture: 'Image impossible à déchiffrer', sound: 'Son impossible à déchiffrer' },
   why: {
     noKey: 'Envoyé avec une clé que cet appareil n’a pas reçue.',
     authFailed: 'Modifié en chemin, ou chiffré par quelqu’un d’autre.',

@@ -34,4 +34,6 @@ export const chat: Words['chat'] = {
     `Ce message est trop long d’environ ${counted(over, { one: 'lettre', other: 'lettres' })}. Raccourcissez-le ou envoyez-le en plusieurs fois.`,
   forbiddenToAll: 'Personne ne peut écrire pour le moment : l’hôte a désactivé le chat.',
   forbiddenToYou: 'Seuls les hôtes peuvent écrire pour le moment.',
+  notNow:
+    'Rien ne peut être envoyé pour le moment. Ce que vous avez écrit reste ici : réessayez dans un instant.',
 };

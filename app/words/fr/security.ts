@@ -8,6 +8,9 @@ export const security: Words['security'] = {
     'Le son, les images, les noms et les messages sont chiffrés d’un appareil à l’autre : les serveurs les transportent sans pouvoir les ouvrir.',
   notHiddenHeading: 'Ce que les serveurs voient quand même :',
   notHidden: 'Les adresses réseau, les horaires, combien vous êtes et combien de données sont envoyées.',
+  build: 'Version du programme',
+  buildHint:
+    'Qui voit les mêmes chiffres utilise le même programme. « npm run build » les affiche pour le code source publié.',
   compareHeading: 'Quelqu’un s’est-il glissé entre vous ?',
   code: 'Code de sécurité',
   compare:

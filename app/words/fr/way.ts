@@ -107,6 +107,7 @@ export const waiting: Words['waiting'] = {
     'En attente de l’hôte. La réunion est verrouillée : personne ne peut entrer pour le moment. Vous pouvez laisser cette page ouverte.',
   full: 'En attente de l’hôte. Il n’y a plus de place dans la réunion ; votre tour viendra quand quelqu’un partira.',
   returning: 'Retour dans votre réunion…',
+  starting: 'Préparation de l’appel…',
   entering: 'Vous pouvez entrer. Préparation de l’appel…',
   refused: 'Vous n’êtes pas dans la réunion.',
   passphrase: 'Phrase secrète',

@@ -36,6 +36,7 @@ export const tile = (of: RosterEntry, more: Partial<TileView> = {}): TileView =>
   label: of.label,
   member: of,
   state: 'live',
+  blocked: undefined,
   camera: true,
   microphone: true,
   speaking: false,

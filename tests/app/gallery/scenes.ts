@@ -69,7 +69,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'waiting-connecting': waiting({ at: 'connecting' }),
   'waiting-offline': { ...waiting({ at: 'connecting' }), offline: true },
   'waiting-knocking': waiting({ at: 'knocking' }),
-  'waiting-entering': waiting({ at: 'entering' }),
+  'waiting-entering': waiting({ at: 'entering', role: 'joiner' }),
   'waiting-declined': waiting({ at: 'refused', trouble: 'declined' }),
   'waiting-too-many': waiting({ at: 'refused', trouble: 'tooMany' }),
   'waiting-no-host': waiting({ at: 'noHost' }),
@@ -211,6 +211,10 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'chat-too-long': {
     meeting: { ...call, chat },
     press: ['Chat', { box: 'Message', type: '🙂'.repeat(1001) }, 'Send'],
+  },
+  'chat-not-now': {
+    meeting: { ...asGuest, chat, membership: 'silenced' },
+    press: ['Chat', { box: 'Message', type: 'See you at ten?' }, 'Send'],
   },
   'chat-forbidden': {
     meeting: {

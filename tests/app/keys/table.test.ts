@@ -77,7 +77,12 @@ describe('what has the focus', () => {
 
   it('keeps the space bar where it presses, types or scrolls', () => {
     for (const one of ['button', 'input', 'a[href]', 'summary', '[tabindex]:not([tabindex^="-"])'])
-      expect(takesSpace(element(one)), one).toBe(true);
-    expect(takesSpace(element('h1'))).toBe(false);
+      expect(takesSpace(element(one), false), one).toBe(true);
+    expect(takesSpace(element('h1'), false)).toBe(false);
+  });
+
+  it('leaves the space bar to the call where it would press again what was clicked', () => {
+    for (const one of ['button', 'summary']) expect(takesSpace(element(one), true), one).toBe(false);
+    for (const one of ['input', 'textarea']) expect(takesSpace(element(one), true), one).toBe(true);
   });
 });

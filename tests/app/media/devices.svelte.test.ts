@@ -42,11 +42,13 @@ describe('devices', () => {
   let browser: FakeMediaDevices;
   let devices: Devices;
   let now = $state.raw<Preferences>(defaultsFor(''));
+  let forNow = $state.raw<Partial<Preferences>>({});
   const settings = {
     get now() {
-      return now;
+      return { ...now, ...forNow };
     },
     change: (change: Partial<Preferences>) => void (now = { ...now, ...change }),
+    forNow: (instead: Partial<Preferences>) => void (forNow = instead),
   };
   const settle = () => vi.advanceTimersByTimeAsync(1);
   /** The newest track given out that is of this kind of device. */
@@ -133,6 +135,22 @@ describe('devices', () => {
       await settle();
       expect(devices.cameraOn).toBe(true);
       expect(devices.troubles.camera).toBeUndefined();
+    });
+
+    it('is told of again when it is tried again, and not by what another device does', async () => {
+      browser.list = [mic, headset];
+      browser.pull('lens');
+      await settle();
+      const told = devices.troubles;
+      expect(told).toEqual({ camera: 'deviceMissing' });
+      await devices.switchMicrophone(false);
+      await devices.switchMicrophone(true);
+      expect(devices.troubles).toBe(told);
+      await devices.switchCamera(true);
+      expect(devices.troubles).toEqual(told);
+      expect(devices.troubles).not.toBe(told);
+      await devices.switchCamera(false);
+      expect(devices.troubles).toEqual({});
     });
 
     it('a device that went while it was off does not stand in the way', async () => {
@@ -263,6 +281,9 @@ describe('devices', () => {
         expect([devices.cameraOn, settings.now.blur]).toEqual([false, false]);
         expect(seen).not.toContain(newest('lens'));
         stop();
+        // Another meeting is another attempt.
+        devices.end();
+        expect(settings.now.blur).toBe(true);
       },
     );
   });

@@ -98,6 +98,15 @@ describe('notices', () => {
     expect(notices.list).toEqual([]);
   });
 
+  test('say once that something was not sent, and stay until it is read', () => {
+    const notices = new Notices();
+    notices.tell({ is: 'notSent' });
+    notices.tell({ is: 'recording', news: 'saved' });
+    notices.tell({ is: 'notSent' });
+    vi.advanceTimersByTime(60_000);
+    expect(notices.list.map(({ kind }) => kind.is)).toEqual(['recording', 'notSent']);
+  });
+
   test('say a thing once, and the newest about one’s role', () => {
     const notices = new Notices();
     notices.tell({ is: 'forbidden', use: 'screen' });

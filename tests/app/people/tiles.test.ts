@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tilesOf, type TileFacts, type TrackFacts } from '../../../app/people/tiles.ts';
+import { shown } from '../../../app/stage/showing.ts';
 import { NO_RANK } from '../../../app/people/rank.ts';
 import { branded, type MemberIndex, type ParticipantId } from '../../../crypto/brands.ts';
 import { NO_FRAMES } from '../../../crypto/workers/frameProtocol.ts';
@@ -79,6 +80,34 @@ describe('a tile', () => {
     const failing = { openedAt: undefined, failedAt: NOW, counts: { ...NO_FRAMES, authFailed: 3 } };
     expect(stateOf('Bo', { tracks: [track(bo, failing)] })).toBe('blocked');
     expect(stateOf('Bo', { tracks: [track(bo, { ...failing, failedAt: NOW - 2_001 })] })).toBe('keys');
+  });
+
+  test('of whom one thing alone does not open says which, shows no such picture, and goes on with the rest', () => {
+    const failing = { openedAt: NOW - 2_001, failedAt: NOW };
+    const of = (...tracks: TrackFacts[]) => {
+      const tile = tilesOf(facts({ tracks })).at(-1);
+      return [tile?.state, tile?.blocked, tile && shown(tile) === tracks[0]?.track];
+    };
+    const sound = { slot: 'microphone' } as const;
+    expect(of(track(bo), track(bo, sound))).toEqual(['live', undefined, true]);
+    expect(of(track(bo, failing), track(bo, sound))).toEqual(['live', 'picture', false]);
+    expect(of(track(bo), track(bo, { ...sound, ...failing }))).toEqual(['live', 'sound', true]);
+    expect(of(track(bo, failing), track(bo, { ...sound, ...failing }))).toEqual([
+      'blocked',
+      undefined,
+      false,
+    ]);
+    // What is off may fail as it likes: nobody is to hear it.
+    expect(of(track(bo), track(bo, { slot: 'screenAudio', ...failing }))).toEqual(['live', undefined, true]);
+  });
+
+  test('of a screen whose sound does not open goes on showing it', () => {
+    const still = track(bo, { slot: 'screen', openedAt: NOW - 9_000 });
+    const sound = track(bo, { slot: 'screenAudio', openedAt: undefined, failedAt: NOW });
+    const on = new Map([[bo.index, 0b1100]]);
+    const screen = tilesOf(facts({ tracks: [still, sound], said: on })).at(-1);
+    expect(screen).toMatchObject({ kind: 'screen', state: 'live', blocked: 'sound' });
+    expect(screen && shown(screen)).toBe(still.track);
   });
 
   test('says what the SFU says of a line, unless its person is away, and nothing follows from it', () => {

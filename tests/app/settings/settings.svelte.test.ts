@@ -98,6 +98,23 @@ describe('settings', () => {
     ]);
   });
 
+  it('hold otherwise for now, until they are chosen anew, and that is not kept', () => {
+    const settings = new Settings();
+    settings.change({ blur: true, dataSaver: true });
+    const before = kept.get(KEY);
+    settings.forNow({ blur: false });
+    expect(settings.now).toMatchObject({ blur: false, dataSaver: true });
+    expect(kept.get(KEY)).toBe(before);
+    settings.change({ theme: 'dark' });
+    expect(settings.now.blur).toBe(false);
+    settings.change({ blur: true });
+    expect(settings.now.blur).toBe(true);
+    settings.forNow({ blur: false });
+    settings.forNow({});
+    expect(settings.now.blur).toBe(true);
+    expect(new Settings().now.blur).toBe(true);
+  });
+
   it('follow what another tab chooses', () => {
     const settings = new Settings();
     vi.stubGlobal('document', page());

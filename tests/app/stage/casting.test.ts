@@ -7,6 +7,7 @@ const person = (id: string, more: Partial<Subject> = {}): Subject => ({
   own: false,
   camera: true,
   state: 'live',
+  blocked: undefined,
   ...more,
 });
 const me = person('me', { own: true });
