@@ -14,7 +14,10 @@ import {
 import { attachTransform, hasEncodedTransforms, RTC_CONFIG } from './encodedTransform.ts';
 import { startFrameWorker } from './workers.ts';
 
-const TRIAL_MS = 4_000;
+/** How long the two ends may take to find each other. */
+const CONNECT_MS = 4_000;
+/** How long the first frame may take then: a slow phone has codecs and a worker to start, and is told to go elsewhere after it. */
+const DECODE_MS = 15_000;
 const FRAMES_PER_SECOND = 20;
 const slot = SLOTS.camera;
 const index = branded<MemberIndex>(0);
@@ -59,11 +62,14 @@ async function tryLoop(): Promise<'decoded' | 'failed' | 'notConnected'> {
       }
       return false;
     };
-    for (const end = performance.now() + TRIAL_MS; performance.now() < end;) {
+    const began = performance.now();
+    for (;;) {
       if (await decoded()) return 'decoded';
+      const passed = performance.now() - began;
+      if (receiver.connectionState !== 'connected' && passed > CONNECT_MS) return 'notConnected';
+      if (passed > CONNECT_MS + DECODE_MS) return 'failed';
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    return receiver.connectionState === 'connected' ? 'failed' : 'notConnected';
   } finally {
     picture.stop();
     sender.close();

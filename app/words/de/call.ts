@@ -117,6 +117,16 @@ export const tiles: Words['tiles'] = {
     leaving: 'Entfernt. Die Schlüssel werden gewechselt …',
   },
   blocked: { picture: 'Bild kann nicht entschlüsselt werden', sound: 'Ton kann nicht entschlüsselt werden' },
+  brief: {
+    keys: 'Ohne Schlüssel',
+    live: '',
+    blocked: 'Verschlüsselt',
+    muted: '',
+    reconnecting: 'Verbindet …',
+    leaving: 'Entfernt',
+    picture: 'Kein Bild',
+    sound: 'Kein Ton',
+  },
   why: {
     noKey: 'Mit einem Schlüssel gesendet, den dieses Gerät nicht bekommen hat.',
     authFailed: 'Unterwegs verändert oder von jemand anderem verschlüsselt.',

@@ -43,7 +43,7 @@ export const troubles: First['troubles'] = {
   tooSlow: 'Die Verbindung war zu langsam für eine rechtzeitige Antwort. Versuchen Sie es noch einmal.',
   badClaim:
     'Der Server hat nicht anerkannt, dass Sie der Host sind. Prüfen Sie die Uhr dieses Geräts, und versuchen Sie es noch einmal.',
-  sfuUnavailable: 'Der Medienserver ist nicht erreichbar. Versuchen Sie es gleich noch einmal.',
+  sfuUnavailable: 'Der Medienserver ist nicht erreichbar. Es wird von selbst wieder versucht.',
   notIn:
     'Der Server weiß nicht, dass Sie in dieser Besprechung sind. Öffnen Sie den Einladungslink noch einmal, und klopfen Sie an.',
   shuttingDown: 'Der Server startet neu. Es wird von selbst wieder versucht.',

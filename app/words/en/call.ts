@@ -113,6 +113,17 @@ export const tiles = {
     leaving: 'Removed. Keys are being changed…',
   } satisfies Record<TileState, string>,
   blocked: { picture: 'Picture cannot be decrypted', sound: 'Sound cannot be decrypted' },
+  /** In place of these, where there is no room. */
+  brief: {
+    keys: 'No key yet',
+    live: '',
+    blocked: 'Not decrypted',
+    muted: '',
+    reconnecting: 'Reconnecting',
+    leaving: 'Removed',
+    picture: 'No picture',
+    sound: 'No sound',
+  } satisfies Record<TileState | 'picture' | 'sound', string>,
   why: {
     noKey: 'Sent under a key that this device was not given.',
     authFailed: 'Changed on the way, or sealed by somebody else.',

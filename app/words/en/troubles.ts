@@ -35,7 +35,7 @@ export const troubles = {
   tooMany: 'Too many attempts in a short time. Wait a minute and try again.',
   tooSlow: 'The connection was too slow to answer in time. Try again.',
   badClaim: 'The server did not accept that you are the host. Check the clock of this device and try again.',
-  sfuUnavailable: 'The media server cannot be reached. Try again in a moment.',
+  sfuUnavailable: 'The media server cannot be reached. It is tried again by itself.',
   notIn: 'The server does not know that you are in this meeting. Open the invite link again and knock.',
   shuttingDown: 'The server is restarting. Trying again by itself.',
   locked: 'The meeting is locked: nobody new is let in for now.',

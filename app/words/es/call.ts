@@ -118,6 +118,16 @@ export const tiles: Words['tiles'] = {
     leaving: 'Fuera de la reunión. Se están cambiando las claves…',
   },
   blocked: { picture: 'No se puede descifrar la imagen', sound: 'No se puede descifrar el sonido' },
+  brief: {
+    keys: 'Sin clave',
+    live: '',
+    blocked: 'Sin descifrar',
+    muted: '',
+    reconnecting: 'Reconectando',
+    leaving: 'Fuera',
+    picture: 'Sin imagen',
+    sound: 'Sin sonido',
+  },
   why: {
     noKey: 'Enviado con una clave que este dispositivo no ha recibido.',
     authFailed: 'Cambiado por el camino o cifrado por otra persona.',

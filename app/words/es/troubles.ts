@@ -39,7 +39,7 @@ export const troubles: First['troubles'] = {
   tooSlow: 'La conexión era demasiado lenta para responder a tiempo. Inténtelo de nuevo.',
   badClaim:
     'El servidor no ha aceptado que usted sea el anfitrión. Compruebe el reloj de este dispositivo e inténtelo de nuevo.',
-  sfuUnavailable: 'No se puede llegar al servidor de medios. Inténtelo de nuevo en un momento.',
+  sfuUnavailable: 'No se puede llegar al servidor de medios. Se vuelve a intentar automáticamente.',
   notIn:
     'El servidor no sabe que usted está en esta reunión. Abra otra vez el enlace de invitación y llame a la puerta.',
   shuttingDown: 'El servidor se está reiniciando. Se vuelve a intentar automáticamente.',

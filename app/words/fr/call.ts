@@ -119,6 +119,16 @@ export const tiles: Words['tiles'] = {
     leaving: 'Exclusion : les clés sont en train de changer…',
   },
   blocked: { picture: 'Image impossible à déchiffrer', sound: 'Son impossible à déchiffrer' },
+  brief: {
+    keys: 'Sans clé',
+    live: '',
+    blocked: 'Non déchiffré',
+    muted: '',
+    reconnecting: 'Reconnexion',
+    leaving: 'Exclusion',
+    picture: 'Pas d’image',
+    sound: 'Pas de son',
+  },
   why: {
     noKey: 'Envoyé avec une clé que cet appareil n’a pas reçue.',
     authFailed: 'Modifié en chemin, ou chiffré par quelqu’un d’autre.',

@@ -38,7 +38,7 @@ export const troubles: First['troubles'] = {
   tooSlow: 'La connexion était trop lente pour répondre à temps. Réessayez.',
   badClaim:
     'Le serveur n’a pas accepté que vous soyez l’hôte. Vérifiez l’heure de cet appareil et réessayez.',
-  sfuUnavailable: 'Le serveur média est injoignable. Réessayez dans un instant.',
+  sfuUnavailable: 'Le serveur média est injoignable. Un nouvel essai se fait tout seul.',
   notIn:
     'Le serveur ne sait pas que vous êtes dans cette réunion. Ouvrez de nouveau le lien d’invitation et frappez.',
   shuttingDown: 'Le serveur redémarre. Un nouvel essai se fait tout seul.',

@@ -70,6 +70,8 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'waiting-offline': { ...waiting({ at: 'connecting' }), offline: true },
   'waiting-knocking': waiting({ at: 'knocking' }),
   'waiting-entering': waiting({ at: 'entering', role: 'joiner' }),
+  'waiting-starting': waiting({ at: 'entering', role: 'host' }),
+  'waiting-entering-trouble': waiting({ at: 'entering', role: 'joiner', trouble: 'sfuUnavailable' }),
   'waiting-declined': waiting({ at: 'refused', trouble: 'declined' }),
   'waiting-too-many': waiting({ at: 'refused', trouble: 'tooMany' }),
   'waiting-no-host': waiting({ at: 'noHost' }),
@@ -103,6 +105,20 @@ export const SCENES: Readonly<Record<string, Scene>> = {
           state: (['live', 'keys', 'blocked', 'muted', 'reconnecting', 'leaving'] as const)[place] ?? 'live',
         }),
       ),
+    },
+  },
+  'call-halves': {
+    meeting: {
+      ...call,
+      tiles: [
+        ...six.map((one, place) =>
+          tile(one, {
+            own: place === 0,
+            blocked: ([undefined, 'picture', 'sound'] as const)[place % 3],
+          }),
+        ),
+        tile(bo, { id: 'screen', kind: 'screen', blocked: 'sound' }),
+      ],
     },
   },
   'call-screen': {
