@@ -40,6 +40,7 @@ export type Trouble =
   | 'microphoneDenied'
   | 'deviceMissing'
   | 'deviceBusy'
+  | 'deviceHushed'
   | 'screenDenied';
 
 /** Each state carries just what its view needs. */
@@ -158,7 +159,7 @@ export interface DevicesView {
   readonly preview: MediaStreamTrack | undefined;
   readonly lists: Readonly<Record<DeviceKind, readonly DeviceView[]>>;
   readonly chosen: Readonly<Record<DeviceKind, string | undefined>>;
-  /** Per device, why it is off although the person wants it on. */
+  /** Per device, why it does not do what the person wants of it. */
   readonly troubles: Readonly<Partial<Record<DeviceKind, Trouble>>>;
   /** Not everywhere can a page choose where sound is played. */
   readonly speakerChoosable: boolean;

@@ -19,6 +19,9 @@ interface Capturing {
   readonly trouble: Trouble | undefined;
 }
 
+/** Browsers silence a track for a moment when they change what feeds it. */
+const HUSHED_MS = 2_000;
+
 const OFF: Capturing = { on: false, track: undefined, trouble: undefined };
 
 /** What is preferred on this device. */
@@ -160,8 +163,10 @@ export class Devices implements DevicesView {
 
   async #switch(kind: Captured, on: boolean): Promise<void> {
     const state = this.#states[kind];
-    if (on && state.track?.readyState === 'live') this.#set(kind, { ...state, on });
-    else if (on) await this.#acquire(kind);
+    if (on && state.track?.readyState === 'live') {
+      this.#set(kind, { ...state, on });
+      this.#watchHush(kind, state.track);
+    } else if (on) await this.#acquire(kind);
     else {
       this.#asked[kind]++;
       // A camera's light goes out with it.
@@ -194,8 +199,22 @@ export class Devices implements DevicesView {
     }
     if (!isTrack) return void this.#set(kind, { on: false, track: undefined, trouble: got });
     got.addEventListener('ended', () => void this.#ended(kind, got));
+    for (const type of ['mute', 'unmute']) got.addEventListener(type, () => this.#watchHush(kind, got));
     if (kind === 'camera') got.contentHint = 'motion';
     this.#set(kind, { on: true, track: got, trouble: undefined });
+    this.#watchHush(kind, got);
+  }
+
+  /** A switch on the device, or the system, silences it: the page would go on as if all were well. */
+  #watchHush(kind: Captured, track: MediaStreamTrack): void {
+    const isHere = (): boolean => this.#states[kind].track === track && this.#states[kind].on;
+    const state = this.#states[kind];
+    if (!track.muted && isHere() && state.trouble) this.#set(kind, { ...state, trouble: undefined });
+    if (!track.muted) return;
+    setTimeout(() => {
+      if (!track.muted || !isHere() || this.#states[kind].trouble) return;
+      this.#set(kind, { ...this.#states[kind], trouble: 'deviceHushed' });
+    }, HUSHED_MS);
   }
 
   #set(kind: Captured, state: Capturing): void {

@@ -1,6 +1,7 @@
 /** A whole meeting by keyboard alone: from the start page to the end, for a host and for a guest. */
 
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { looksGood } from './axe.ts';
 import { allTogether } from './hosting.ts';
 import { finds, tabTo, use, write } from './keyboard.ts';
 import type { Invitation, Person } from './person.ts';
@@ -88,6 +89,7 @@ describe('without a mouse', () => {
     await ada.readsWords('Bo raised');
     await press(bo, '?');
     await bo.find('dialog', 'Keyboard shortcuts');
+    await looksGood(bo, 'the shortcuts');
     await press(bo, 'Escape');
     await press(bo, 'c');
     await bo.find('textbox', 'Message');
@@ -105,6 +107,7 @@ describe('without a mouse', () => {
     await bo.page.keyboard.press('ArrowRight');
     await finds(bo, 'button', 'Applause');
     await bo.page.keyboard.press('Enter');
+    await ada.readsWords('👏');
     await press(bo, 'Escape');
     await finds(bo, 'button', 'React');
     await use(bo, 'button', 'View');
@@ -130,6 +133,7 @@ describe('without a mouse', () => {
     await ada.page.keyboard.press('Enter');
     await ada.find('dialog', 'Remove Bo?');
     await finds(ada, 'button', 'Cancel');
+    await looksGood(ada, 'the question on removal');
     // The question holds the focus: a whole round stays in it.
     for (let round = 0; round < 8; round++) {
       await ada.page.keyboard.press('Tab');

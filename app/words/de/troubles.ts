@@ -65,6 +65,8 @@ export const troubles: First['troubles'] = {
   microphoneDenied: 'Der Browser lässt diese Seite das Mikrofon nicht benutzen.',
   deviceMissing: 'Keines gefunden. Schließen Sie eines an, oder machen Sie ohne weiter.',
   deviceBusy: 'Ein anderes Programm benutzt es gerade. Schließen Sie es, und schalten Sie hier wieder ein.',
+  deviceHushed:
+    'Es kommt nichts an: Ein Schalter oder eine Klappe am Gerät oder eine Einstellung des Systems hält es zurück.',
   screenDenied:
     'Der Bildschirm wird nicht geteilt: Der Browser oder das System hat es nicht erlaubt, oder die Auswahl wurde abgebrochen.',
 };

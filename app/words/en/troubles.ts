@@ -54,6 +54,8 @@ export const troubles = {
   microphoneDenied: 'The browser does not let this page use the microphone.',
   deviceMissing: 'None found. Plug one in, or go on without.',
   deviceBusy: 'Another program is using it. Close that program and switch this on again.',
+  deviceHushed:
+    'Nothing comes from it: a switch or a cover on the device, or a setting of the system, holds it back.',
   screenDenied:
     'The screen is not shared: the browser or the system did not allow it, or the choice was cancelled.',
 } satisfies Record<Trouble, string>;

@@ -59,6 +59,7 @@ export const troubles: First['troubles'] = {
   microphoneDenied: 'El navegador no deja que esta página use el micrófono.',
   deviceMissing: 'No se ha encontrado ninguno. Conecte uno o siga sin él.',
   deviceBusy: 'Otro programa lo está usando. Ciérrelo y vuelva a encenderlo aquí.',
+  deviceHushed: 'No llega nada: lo impide un interruptor o una tapa del aparato, o un ajuste del sistema.',
   screenDenied:
     'La pantalla no se comparte: el navegador o el sistema no lo han permitido, o se canceló la elección.',
 };

@@ -58,6 +58,8 @@ export const troubles: First['troubles'] = {
   microphoneDenied: 'Le navigateur ne laisse pas cette page utiliser le micro.',
   deviceMissing: 'Aucun appareil trouvé. Branchez-en un, ou continuez sans.',
   deviceBusy: 'Un autre programme s’en sert. Fermez-le, puis réactivez ici.',
+  deviceHushed:
+    'Rien n’arrive : un interrupteur ou un cache sur l’appareil, ou un réglage du système, l’en empêche.',
   screenDenied:
     'L’écran n’est pas partagé : le navigateur ou le système ne l’a pas permis, ou le choix a été annulé.',
 };

@@ -153,6 +153,25 @@ describe('devices', () => {
       expect(devices.troubles).toEqual({});
     });
 
+    it('is told of when the device or the system silences it, and not for a moment', async () => {
+      const track = newest('mic');
+      track.hush(true);
+      await vi.advanceTimersByTimeAsync(1_900);
+      track.hush(false);
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(devices.troubles).toEqual({});
+      track.hush(true);
+      await vi.advanceTimersByTimeAsync(2_001);
+      expect([devices.troubles, devices.microphoneOn]).toEqual([{ microphone: 'deviceHushed' }, true]);
+      await devices.switchMicrophone(false);
+      expect(devices.troubles).toEqual({});
+      await devices.switchMicrophone(true);
+      await vi.advanceTimersByTimeAsync(2_001);
+      expect(devices.troubles).toEqual({ microphone: 'deviceHushed' });
+      track.hush(false);
+      expect([devices.troubles, devices.microphoneOn]).toEqual([{}, true]);
+    });
+
     it('a device that went while it was off does not stand in the way', async () => {
       await devices.choose('camera', 'webcam');
       await devices.switchCamera(false);

@@ -5,6 +5,7 @@ import { vi } from 'vitest';
 export class FakeTrack extends EventTarget {
   readyState: 'live' | 'ended' = 'live';
   enabled = true;
+  muted = false;
   contentHint = '';
   readonly copies: FakeTrack[] = [];
   readonly applied: MediaTrackConstraints[] = [];
@@ -37,6 +38,12 @@ export class FakeTrack extends EventTarget {
   applyConstraints(constraints: MediaTrackConstraints): Promise<void> {
     this.applied.push(constraints);
     return Promise.resolve();
+  }
+
+  /** Its device, or the system, silences it, or does no more. */
+  hush(muted: boolean): void {
+    this.muted = muted;
+    this.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
   }
 
   /** Its device is pulled out. */
