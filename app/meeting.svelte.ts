@@ -13,6 +13,7 @@ import { Devices } from './media/devices.svelte.ts';
 import { hasEncodedTransforms } from './media/encodedTransform.ts';
 import { canSealFrames } from './media/trial.ts';
 import { Participation } from './participation.svelte.ts';
+import { readsRatings } from './people/rank.ts';
 import type { MeetingView, Phase, RoomView, Trouble } from './phase.ts';
 import type { Recording, RecordingNews } from './recording/recording.svelte.ts';
 import { settings } from './settings/settings.svelte.ts';
@@ -273,7 +274,7 @@ class Meeting extends CallView implements MeetingView {
   /** How it ended; the first word counts. */
   #finish(how: 'left' | 'ended' | 'removed' | 'lost'): void {
     if (this.phase.at === 'end') return;
-    const { isHost } = this;
+    const reads = readsRatings(this.me?.rank, this.members, how === 'ended');
     // The vault of the call stays, with no key but that for ratings.
     const parted = this.phase.at === 'call' && how !== 'removed' ? this.#vault : undefined;
     if (parted) this.#vault = this.#newVault();
@@ -281,7 +282,7 @@ class Meeting extends CallView implements MeetingView {
     const recorded = recording.state === 'off' ? undefined : recording;
     this.#end();
     this.#recorded = recorded;
-    this.#after = parted && new Afterwards(parted, isHost);
+    this.#after = parted && new Afterwards(parted, reads);
     const back = this.#wayBack.after(how)?.by;
     this.#shown.show({ at: 'end', how, ...(back && { back }) });
   }

@@ -18,7 +18,7 @@ import { OwnMedia } from './media/ownMedia.svelte.ts';
 import type { Workers } from './media/workers.ts';
 import { Group } from './people/group.svelte.ts';
 import { Notices } from './people/notices.svelte.ts';
-import { NO_RANK, roleChange } from './people/rank.ts';
+import { HEIR_RANK, roleChange } from './people/rank.ts';
 import { Spoken } from './people/spoken.svelte.ts';
 import { tilesOf } from './people/tiles.ts';
 import { Recording } from './recording/recording.svelte.ts';
@@ -163,9 +163,6 @@ export class Participation {
         this.#send();
         return this.#showCall();
       }
-      case 'lead':
-        if (message.is && message.authority && this.group.rank !== 0) this.notices.tell({ is: 'nowHost' });
-        return;
       case 'stop':
         return this.#own.stopped(message.by, message.slots);
       default:
@@ -318,13 +315,13 @@ export class Participation {
     if (action) this.#options.toVault({ type: 'act', action });
   };
 
-  /** Makes somebody host in one's place; resolves when the roster shows it, or after three seconds. */
+  /** Hands over to somebody; resolves when the roster shows it, or after three seconds. */
   async handOver(index: MemberIndex): Promise<void> {
     this.#options.toVault({ type: 'act', action: { do: 'handOver', index } });
     const until = Date.now() + HAND_OVER_MS;
-    const isHost = (): boolean =>
-      this.group.members.some((member) => member.index === index && member.rank !== NO_RANK);
-    while (!isHost() && !this.#ended && Date.now() < until)
+    const isHeir = (): boolean =>
+      this.group.members.some((member) => member.index === index && member.rank === HEIR_RANK);
+    while (!isHeir() && !this.#ended && Date.now() < until)
       await new Promise((done) => setTimeout(done, GLANCE_MS));
   }
 

@@ -62,7 +62,7 @@ export class Group {
     return this.members.find(({ participantId }) => participantId === own);
   }
 
-  /** 0 for a host, 1 … for co-hosts, 255 for everyone else; a host knows it before any roster does. */
+  /** 0 for a host, 1 for whom one handed over to, 2 … for co-hosts, 255 for everyone else; a host knows it before any roster does. */
   get rank(): number {
     return this.me?.rank ?? (this.#seat?.host ? 0 : NO_RANK);
   }

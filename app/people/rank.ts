@@ -1,8 +1,9 @@
-/** What a rank in the roster means to a person (§4): a host's is 0, co-hosts' are above, and most have none. */
+/** What a rank in the roster means to a person (§5): a host's is 0, that of whom one handed over to 1, co-hosts' are above, and most have none. */
 
-import { NO_RANK } from '../../crypto/group/policy.ts';
+import { HEIR_RANK, NO_RANK } from '../../crypto/group/policy.ts';
+import type { RosterEntry } from '../../crypto/workers/protocol.ts';
 
-export { NO_RANK };
+export { HEIR_RANK, NO_RANK };
 
 /** What a change of one's own rank is called; nothing where it stays, or where there was none before. */
 export function roleChange(
@@ -10,7 +11,21 @@ export function roleChange(
   now: number | undefined,
 ): 'appointed' | 'dismissed' | 'nowHost' | undefined {
   if (before === undefined || now === undefined || before === now) return undefined;
-  if (now === 0) return 'nowHost';
+  if (now === HEIR_RANK) return 'nowHost';
   if (before === NO_RANK) return 'appointed';
   return now === NO_RANK ? 'dismissed' : undefined;
+}
+
+/**
+ * Whether the ratings are for whoever goes with this rank, or saw a host end it: for hosts, but for one who leaves the
+ * meeting to an heir; for an heir while no host is in.
+ */
+export function readsRatings(
+  rank: number | undefined,
+  members: readonly Pick<RosterEntry, 'rank'>[],
+  ended: boolean,
+): boolean {
+  const isIn = (other: number): boolean => members.some((member) => member.rank === other);
+  if (rank === 0) return ended || !isIn(HEIR_RANK);
+  return rank === HEIR_RANK && !isIn(0);
 }

@@ -2,6 +2,8 @@
 
 import { giveUp } from '../refusal.ts';
 
+/** Rank of whom a host handed over to: before every co-host's. */
+export const HEIR_RANK = 1;
 /** Rank of a participant without authority. */
 export const NO_RANK = 255;
 

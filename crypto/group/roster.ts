@@ -23,7 +23,7 @@ export const EVERYONE = branded<MemberIndex>(U16_MAX);
 
 export interface RosterMember {
   readonly index: MemberIndex;
-  /** 0 for a host's device, 1 … for co-hosts, 255 for everyone else. */
+  /** 0 for a host's device, 1 for whom it handed over to, 2 … for co-hosts, 255 for everyone else. */
   readonly rank: number;
   readonly signKey: VerifyKey;
   /** 1 to 64 bytes of clean text. */

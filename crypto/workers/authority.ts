@@ -14,7 +14,7 @@ import {
 } from '../claim.ts';
 import { isLeading, knowsWhoIsIn, type Member, ownEntry, ownRank, present } from '../group/member.ts';
 import type { Order } from '../group/orders.ts';
-import { slotsFor } from '../group/policy.ts';
+import { HEIR_RANK, slotsFor } from '../group/policy.ts';
 import { isAuthority, memberAt, NO_RANK, type RosterMember } from '../group/roster.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import type { SigningPair } from '../sodium.ts';
@@ -25,10 +25,10 @@ import type { Surroundings } from './surroundings.ts';
 /** How long a host's own grant is good for; a fresh one is made when half of it is over. */
 const OWN_GRANT_MS: Milliseconds = 24 * 60 * 60_000;
 /** A co-host's grant, and how much of it is left when it gets the next. */
-export const COHOST_GRANT_MS: Milliseconds = 15 * 60_000;
+const COHOST_GRANT_MS: Milliseconds = 15 * 60_000;
 const COHOST_RENEW_MS: Milliseconds = 10 * 60_000;
 /** A grant for whoever goes on without the host. */
-export const HANDED_OVER_MS: Milliseconds = 12 * 60 * 60_000;
+const HANDED_OVER_MS: Milliseconds = 12 * 60 * 60_000;
 /** A grant that was sent is not made again before this. */
 const AGAIN_MS: Milliseconds = 30_000;
 const RANK_MAX = 254;
@@ -91,14 +91,15 @@ export class Authority {
 
   // ── co-hosts ──────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The order that makes this member a co-host, for `duration`; refuses `notAllowed`. */
-  appoint(member: Member, index: number, duration: Milliseconds): Appointment | Refusal {
+  /** The order that makes this member a co-host, or hands over to it; refuses `notAllowed`. */
+  appoint(member: Member, index: number, as: 'coHost' | 'heir'): Appointment | Refusal {
     const seed = this.#needs.room()?.seed;
     const roster = present(member).roster ?? [];
     const to = memberAt(roster, index);
     if (!seed || ownRank(member) !== HOST_RANK || !to || to.rank === HOST_RANK) return refuse('notAllowed');
-    const last = Math.max(HOST_RANK, ...roster.filter(isAuthority).map(({ rank }) => rank));
-    const rank = isAuthority(to) ? to.rank : last + 1;
+    const last = Math.max(HEIR_RANK, ...roster.filter(isAuthority).map(({ rank }) => rank));
+    const ofCoHost = isAuthority(to) ? to.rank : last + 1;
+    const [rank, duration] = as === 'heir' ? [HEIR_RANK, HANDED_OVER_MS] : [ofCoHost, COHOST_GRANT_MS];
     if (rank > RANK_MAX) return refuse('notAllowed');
     const now = this.#needs.around.now();
     this.#ordered.set(participantIdOf(to.signKey), now);
@@ -112,7 +113,7 @@ export class Authority {
     if (!this.#needs.room()?.seed || !isLeading(member) || ownRank(member) !== HOST_RANK) return [];
     const due = (present(member).roster ?? []).filter((entry) => this.#isDue(entry));
     return due.flatMap(({ index }) => {
-      const order = this.appoint(member, index, COHOST_GRANT_MS);
+      const order = this.appoint(member, index, 'coHost');
       return isRefusal(order) ? [] : [order];
     });
   }

@@ -10,7 +10,7 @@ import type { DoorAsk } from '../group/orders.ts';
 import { EVERYONE, isAuthority, memberAt, NO_RANK } from '../group/roster.ts';
 import { makePassphrase, ownPassphrase } from '../passphrase.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
-import { type Authority, COHOST_GRANT_MS, HANDED_OVER_MS } from './authority.ts';
+import type { Authority } from './authority.ts';
 import type { Doorkeeping } from './doorkeeping.ts';
 import type { InGroup } from './inGroup.ts';
 import type { HostAction } from './protocol.ts';
@@ -68,8 +68,8 @@ export class Hosting {
       }
       case 'appoint':
       case 'handOver': {
-        const duration = action.do === 'appoint' ? COHOST_GRANT_MS : HANDED_OVER_MS;
-        const order = this.#needs.authority.appoint(member, action.index, duration);
+        const as = action.do === 'appoint' ? 'coHost' : 'heir';
+        const order = this.#needs.authority.appoint(member, action.index, as);
         return isRefusal(order) ? order : (group.step({ type: 'order', order }, 'act') as undefined);
       }
       case 'dismiss':

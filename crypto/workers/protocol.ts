@@ -99,7 +99,7 @@ export type HostAction =
   | { readonly do: 'remove'; readonly index: MemberIndex }
   /** Asks a member, or all but authorities, to switch these slots off (bit s for slot s); their page does. */
   | { readonly do: 'stop'; readonly index: MemberIndex | 'all'; readonly slots: number }
-  /** Rank 0 only: makes a co-host, or a participant again; `handOver` makes one whose grant lasts 12 hours. */
+  /** Rank 0 only: makes a co-host, or a participant again; `handOver` makes an heir: before all co-hosts, for 12 hours. */
   | { readonly do: 'appoint' | 'handOver'; readonly index: MemberIndex }
   /** `words` (the EFF list): with it goes a new passphrase. */
   | { readonly do: 'dismiss'; readonly index: MemberIndex; readonly words?: readonly string[] }
@@ -156,7 +156,7 @@ export interface RosterEntry {
   /** As the member gave it, checked clean; for another with a like name `label` adds "(2)". */
   readonly name: string;
   readonly label: string;
-  /** 0 for a host, 1 … for co-hosts, 255 for everyone else. */
+  /** 0 for a host, 1 for whom one handed over to, 2 … for co-hosts, 255 for everyone else. */
   readonly rank: number;
   /** Its key was there when the code was last confirmed; undefined before the first time. */
   readonly compared?: boolean;

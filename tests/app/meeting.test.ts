@@ -2,6 +2,7 @@
 
 import { describe, expect, test, vi } from 'vitest';
 import { branded, type MemberIndex } from '../../crypto/brands.ts';
+import { HEIR_RANK } from '../../crypto/group/policy.ts';
 import { connections } from './connection/farEnd.ts';
 import {
   device,
@@ -127,10 +128,36 @@ describe('a host', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(vault().told.at(-1)).toEqual({ type: 'act', action: { do: 'handOver', index: 1 } });
     expect(meeting.phase).toEqual({ at: 'call' });
-    await says(rosterOf([entry(0, { participantId: SELF }), entry(1, { rank: 1 })]));
+    const roster = (rank: number) => rosterOf([entry(0, { participantId: SELF }), entry(1, { rank })]);
+    // A co-host is none yet.
+    await says(roster(2));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(meeting.phase).toEqual({ at: 'call' });
+    await says(roster(HEIR_RANK));
     await vi.advanceTimersByTimeAsync(500);
     await leaving;
     expect(meeting.phase).toEqual({ at: 'end', how: 'left' });
+  });
+
+  test('reads at the end what the others thought, unless they handed over', async () => {
+    const alone = await hosting();
+    await alone.leave();
+    expect(alone.after?.host).toBe(true);
+    const meeting = await hosting();
+    await says(rosterOf([entry(0, { participantId: SELF }), entry(1, { rank: HEIR_RANK })]));
+    await meeting.leave();
+    expect(meeting.after?.host).toBe(false);
+  });
+
+  test('leaves that to the heir', async () => {
+    const meeting = await guest();
+    await says(rosterOf([entry(1, { participantId: SELF, rank: HEIR_RANK }), entry(2, { rank: 2 })]));
+    await meeting.leave();
+    expect(meeting.after?.host).toBe(true);
+    const coHost = await guest();
+    await says(rosterOf([entry(1, { participantId: SELF, rank: 2 }), entry(2, { rank: HEIR_RANK })]));
+    await coHost.leave();
+    expect(coHost.after?.host).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, test, vi } from 'vitest';
 import { branded, type MemberIndex } from '../../crypto/brands.ts';
-import { OPEN_POLICY } from '../../crypto/group/policy.ts';
+import { HEIR_RANK, OPEN_POLICY } from '../../crypto/group/policy.ts';
 import { answered, connections } from './connection/farEnd.ts';
 import {
   greeting,
@@ -119,16 +119,26 @@ describe('in the call', () => {
   test('who becomes a co-host is told, has a line to the relay while leading, and none when dismissed', async () => {
     const meeting = await guest();
     const before = connections.length;
-    await says(guests(OPEN_POLICY, 1));
+    await says(guests(OPEN_POLICY, 2));
     expect(meeting.isAuthority).toBe(true);
     expect(connections).toHaveLength(before);
     await says({ type: 'lead', is: true, authority: true });
     expect(connections).toHaveLength(before + 1);
-    expect(meeting.notices.map(({ kind }) => kind.is)).toEqual(['nowHost']);
+    expect(meeting.notices.map(({ kind }) => kind.is)).toEqual(['appointed']);
     await says({ type: 'lead', is: false, authority: true });
     expect(connections.at(-1)!.closed).toBe(true);
     await says(guests());
     expect(meeting.notices.map(({ kind }) => kind.is)).toEqual(['dismissed']);
+  });
+
+  test('who was handed over to is told once, and not again whenever they lead', async () => {
+    const meeting = await guest();
+    await says(guests(OPEN_POLICY, 2));
+    await says(guests(OPEN_POLICY, HEIR_RANK));
+    expect(meeting.notices).toMatchObject([{ kind: { is: 'nowHost' } }]);
+    meeting.dismissNotice(meeting.notices[0]!.id);
+    await says({ type: 'lead', is: true, authority: true });
+    expect(meeting.notices).toEqual([]);
   });
 
   test('a lost SFU is come back to by a signed question to the relay', async () => {

@@ -1,7 +1,7 @@
 /** Several who host at once: co-hosts who act at the same moment, and one host on two devices. */
 
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { actOn, allTogether, letIn, logOf, meet } from './hosting.ts';
+import { actOn, allTogether, gone, letIn, logOf, meet } from './hosting.ts';
 import type { Invitation, Person } from './person.ts';
 import { Stack } from './stack.ts';
 import { story } from './story.ts';
@@ -60,6 +60,30 @@ describe('two co-hosts', () => {
     await readOneCode(ada, bo, cem, dea, eve);
     expect(await timesInLog(ada, 'Dea came in')).toBe(before + 1);
     for (const person of [ada, bo, cem, eve]) expect(await person.tile('Dea (2)')).toBeUndefined();
+  });
+
+  step('are left by the host, who hands over to the second: that one hosts, and no other', async () => {
+    await ada.press('button', 'Leave');
+    await ada.choose('New host', 1);
+    await ada.press('button', 'Hand over and leave');
+    await ada.reads('heading', 'left');
+    await cem.readsWords('You are the host now');
+    await gone('Ada', bo, cem, dea, eve);
+    expect(await logOf(cem)).toContain('Cem answers the door');
+    expect(await logOf(bo)).not.toContain('Bo answers the door');
+    expect(await bo.words()).not.toContain('You are the host now');
+  });
+
+  step('and who was handed over to reads at the end what was thought, not who handed over', async () => {
+    await eve.leave();
+    await eve.press('radio', 'Good');
+    await eve.fill('Comment (optional)', 'two hosts, one door');
+    await eve.press('button', 'Send rating');
+    await eve.readsWords('Your rating waits for the host');
+    await cem.leave();
+    await cem.readsWords('two hosts, one door');
+    expect(await ada.words()).not.toContain('What the others thought');
+    for (const person of [ada, bo, cem, dea, eve]) expect(person.complaints.all(), person.name).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { decodeGrant, HOST_RANK, isRefusal } from '../../crypto/claim.ts';
-import { OPEN_POLICY } from '../../crypto/group/policy.ts';
+import { HEIR_RANK, OPEN_POLICY } from '../../crypto/group/policy.ts';
 import { claimOf, roomIdOf, withCohost } from './cohosted.ts';
 import { granted } from './making.ts';
 import { Meeting, ORIGIN, settle, Storage, words } from './meeting.ts';
@@ -10,7 +10,7 @@ import { Meeting, ORIGIN, settle, Storage, words } from './meeting.ts';
 describe('a co-host', () => {
   it('is told the words, sees who waits, and lets them in through the leader', async () => {
     const { meeting, ada, bob } = await withCohost();
-    expect(bob.rank).toBe(1);
+    expect(bob.rank).toBe(2);
     expect(bob.last('room')).toMatchObject({ passphrase: meeting.passphrase, hostLink: '' });
     expect(bob.last('room')?.inviteLink).toBe(meeting.inviteLink);
     expect(bob.last('lead')).toMatchObject({ is: false, authority: true });
@@ -96,7 +96,7 @@ describe('a co-host', () => {
     await meeting.knock(meeting.person(), 'Dave');
     meeting.pass(1_500);
     await bob.connect();
-    expect(bob.rank).toBe(1);
+    expect(bob.rank).toBe(2);
     expect(bob.last('room')).toMatchObject({ passphrase: meeting.passphrase });
     expect(bob.waiting).toEqual(['Dave']);
     expect(meeting.alarms).toEqual([]);
@@ -120,7 +120,7 @@ describe('a co-host', () => {
     const roomId = roomIdOf(meeting.host);
     meeting.pass(16 * 60_000);
     const claim = await claimOf(bob, roomId, meeting.now);
-    expect(claim?.checked).toMatchObject({ rank: 1 });
+    expect(claim?.checked).toMatchObject({ rank: 2 });
     const grant = granted(decodeGrant(claim?.grant ?? new Uint8Array()));
     expect(grant.notAfter - meeting.now).toBeGreaterThan(5 * 60_000);
     expect(meeting.alarms).toEqual([]);
@@ -152,9 +152,42 @@ describe('a host who goes', () => {
     expect(claim?.checked).toMatchObject({ rank: 1 });
     expect(meeting.alarms).toEqual([]);
   });
+
+  it('hands over past the co-hosts: the heir leads, and opens what the others thought', async () => {
+    const { meeting, ada, bob, carol } = await withCohost();
+    await ada.act({ do: 'handOver', index: carol.index });
+    meeting.pass(1_500);
+    expect([bob.rank, carol.rank]).toEqual([2, HEIR_RANK]);
+    ada.leave();
+    meeting.pass(2_000);
+    await settle();
+    expect(carol.last('lead')).toMatchObject({ is: true, authority: true });
+    expect(bob.all('lead').map(({ is }) => is)).not.toContain(true);
+    for (const one of [bob, carol]) await one.vault.receive({ type: 'part' });
+    await bob.vault.receive({ type: 'rate', stars: 4, comment: 'good' });
+    expect(carol.last('parted')?.place).toEqual(bob.last('parted')?.place);
+    await carol.vault.receive({
+      type: 'openRatings',
+      sealed: [bob.last('rating')?.sealed ?? new Uint8Array()],
+    });
+    expect(carol.last('ratings')?.ratings).toEqual([{ stars: 4, comment: 'good' }]);
+    expect(meeting.alarms).toEqual([]);
+  });
 });
 
 describe('a host who comes back', () => {
+  it('leads before whom it handed over to', async () => {
+    const { meeting, ada, bob } = await withCohost();
+    await ada.written();
+    await ada.act({ do: 'handOver', index: bob.index });
+    meeting.pass(1_500);
+    const again = await meeting.reload();
+    await again.connect();
+    await meeting.passSlowly(40_000);
+    expect(again.last('lead')).toMatchObject({ is: true });
+    expect([again.rank, bob.rank]).toEqual([HOST_RANK, HEIR_RANK]);
+  });
+
   it('after a reload is taken in by whoever leads, leads again, and keeps the door', async () => {
     const { meeting, ada, bob, carol } = await withCohost();
     const again = await meeting.reload();

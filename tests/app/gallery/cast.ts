@@ -26,7 +26,7 @@ export interface Scene {
 const at = (minute: number, second = 0): number => Date.UTC(2026, 4, 12, 9, 30 + minute, second);
 
 export const ada = member(1, 'Ada Lovelace', { compared: true });
-export const bo = member(2, 'Bo Nilsson', { rank: 1, compared: true });
+export const bo = member(2, 'Bo Nilsson', { rank: 2, compared: true });
 export const cem = member(3, 'Cem Yıldırım', { compared: true });
 export const dina = member(4, 'Dina el-Sayed', { compared: false });
 const eve = member(5, 'Eve', { label: 'Eve (2)' });

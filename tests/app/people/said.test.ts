@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Group } from '../../../app/people/group.svelte.ts';
 import { Notices } from '../../../app/people/notices.svelte.ts';
-import { NO_RANK, roleChange } from '../../../app/people/rank.ts';
+import { NO_RANK, readsRatings, roleChange } from '../../../app/people/rank.ts';
 import { Spoken } from '../../../app/people/spoken.svelte.ts';
 import { branded, type EpochNumber, type MemberIndex } from '../../../crypto/brands.ts';
 import { OPEN_POLICY, type Policy } from '../../../crypto/group/policy.ts';
@@ -125,13 +125,28 @@ describe('notices', () => {
     [undefined, NO_RANK, undefined],
     [undefined, 0, undefined],
     [NO_RANK, NO_RANK, undefined],
-    [NO_RANK, 1, 'appointed'],
+    [NO_RANK, 2, 'appointed'],
+    [2, NO_RANK, 'dismissed'],
+    [2, 3, undefined],
+    [2, 1, 'nowHost'],
+    [NO_RANK, 1, 'nowHost'],
     [1, NO_RANK, 'dismissed'],
-    [1, 2, undefined],
-    [1, 0, 'nowHost'],
     [0, undefined, undefined],
   ] as const)('a rank that was %s and is %s is called %s', (before, now, is) => {
     expect(roleChange(before, now)).toBe(is);
+  });
+
+  test.each([
+    ['a host', 0, [0, 2, NO_RANK], [true, true]],
+    ['a host who has an heir', 0, [0, 1], [false, true]],
+    ['an heir', 1, [1, 2], [true, true]],
+    ['an heir while a host is in', 1, [0, 1], [false, false]],
+    ['a co-host', 2, [2, NO_RANK], [false, false]],
+    ['a participant', NO_RANK, [2, NO_RANK], [false, false]],
+    ['who was not in', undefined, [], [false, false]],
+  ] as const)('%s reads the ratings or not, when they go and when it ends', (_who, rank, ranks, reads) => {
+    const members = ranks.map((one) => ({ rank: one }));
+    expect([false, true].map((ended) => readsRatings(rank, members, ended))).toEqual(reads);
   });
 });
 
