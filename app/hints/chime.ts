@@ -1,10 +1,22 @@
-/** A gentle sound, made here and not fetched: somebody knocks. */
+/** A gentle sound, made here and not fetched: somebody knocks, or one was let in. */
 
-/** Two notes, a falling fourth: A5 and E5. Seconds from the beginning. */
-const NOTES = [
-  { hertz: 880, at: 0, lasts: 0.5 },
-  { hertz: 659.26, at: 0.16, lasts: 0.8 },
-] as const;
+const A5 = 880;
+const E5 = 659.26;
+/** In seconds from the beginning. */
+const FIRST = { at: 0, lasts: 0.5 };
+const SECOND = { at: 0.16, lasts: 0.8 };
+/** Two notes each: a fourth that falls at a knock, and rises when the door opens. */
+const MELODIES = {
+  knock: [
+    { hertz: A5, ...FIRST },
+    { hertz: E5, ...SECOND },
+  ],
+  letIn: [
+    { hertz: E5, ...FIRST },
+    { hertz: A5, ...SECOND },
+  ],
+} as const;
+export type Melody = keyof typeof MELODIES;
 /** Of full scale. */
 const LOUDNESS = 0.12;
 /** How fast a note is there: at once would be a click. */
@@ -27,7 +39,7 @@ export class Chime {
   }
 
   /** Rings, unless it just did. Where the browser allows no sound nothing happens. */
-  ring = async (): Promise<void> => {
+  ring = async (melody: Melody): Promise<void> => {
     const now = performance.now();
     if (now - this.#rangAt < REST_MS) return;
     this.#rangAt = now;
@@ -35,9 +47,9 @@ export class Chime {
       const context = (this.#context ??= new AudioContext());
       await playOn(context, this.#speaker());
       await context.resume();
-      if (this.#context === context && performance.now() - now < LATE_MS) play(context);
+      if (this.#context === context && performance.now() - now < LATE_MS) play(context, melody);
     } catch {
-      // No sound here: title, badge and the line over the tiles tell of the knock as well.
+      // No sound here: title and badge tell of it as well.
     }
   };
 
@@ -48,10 +60,11 @@ export class Chime {
   }
 }
 
-function play(context: AudioContext): void {
+function play(context: AudioContext, melody: Melody): void {
   const began = context.currentTime;
-  let sounding: number = NOTES.length;
-  for (const { hertz, at, lasts } of NOTES) {
+  const notes = MELODIES[melody];
+  let sounding: number = notes.length;
+  for (const { hertz, at, lasts } of notes) {
     const from = began + at;
     const loudness = new GainNode(context, { gain: 0 });
     loudness.gain.setValueAtTime(SILENCE, from);

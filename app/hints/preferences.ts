@@ -1,9 +1,9 @@
 /** What a person wants to be told of while they look elsewhere. */
 
 export interface HintPreferences {
-  /** A chime when somebody knocks. */
+  /** A chime when somebody knocks, or one is let in. */
   readonly chime: boolean;
-  /** A notification of the system when somebody knocks; it needs the browser's leave besides. */
+  /** A notification of the system of the same; it needs the browser's leave besides. */
   readonly notify: boolean;
   /** Whether it says who: a notification may be seen by others, and kept by the system. */
   readonly names: boolean;

@@ -1,4 +1,4 @@
-/** A notification of the system, one at a time: somebody waits at the door. */
+/** A notification of the system, one at a time: somebody waits at the door, or the door was opened to this person. */
 
 /** `unable`: there are none here; `unasked`: the person was not asked yet. */
 export type Leave = 'unable' | 'unasked' | 'allowed' | 'refused';

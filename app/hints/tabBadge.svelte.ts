@@ -1,4 +1,4 @@
-/** How many wait for this person, as a tab can say it: a number in the title, on the favicon and on the icon of the installed page. */
+/** How much waits for this person, as a tab can say it: a number in the title, on the favicon and on the icon of the installed page. */
 
 import { badgedIcon } from './badgedIcon.ts';
 

@@ -1,11 +1,15 @@
-/** Whether this tab is out of sight. */
+/** Whether this tab is out of sight, or its person elsewhere. */
 
 import { createSubscriber } from 'svelte/reactivity';
 
 class Visibility {
   readonly #subscribe = createSubscriber((update) => {
-    document.addEventListener('visibilitychange', update);
-    return () => document.removeEventListener('visibilitychange', update);
+    const listening = new AbortController();
+    const { signal } = listening;
+    document.addEventListener('visibilitychange', update, { signal });
+    addEventListener('focus', update, { signal });
+    addEventListener('blur', update, { signal });
+    return () => listening.abort();
   });
 
   /** Nothing of the page is to be seen. Reactive. */
@@ -14,8 +18,9 @@ class Visibility {
     return document.hidden;
   }
 
-  /** The person is not here: the tab is out of sight, or another window has the keyboard. At this moment. */
+  /** The person is not here: the tab is out of sight, or another window has the keyboard. Reactive. */
   get away(): boolean {
+    this.#subscribe();
     return document.hidden || !document.hasFocus();
   }
 }

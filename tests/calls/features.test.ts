@@ -27,7 +27,7 @@ describe('two people', () => {
     [ada, bo] = await stack.people('Ada', 'Bo');
     // A file is chosen in a dialog of the system, which nobody here could answer.
     await keepFilms(ada.page, FILM);
-    await noteHints(ada, stack.origin);
+    await Promise.all([ada, bo].map((person) => noteHints(person, stack.origin)));
     invitation = await meet(stack.origin, ada, bo);
     await allTogether(ada, bo);
   });
@@ -192,6 +192,21 @@ describe('two people', () => {
       expect(await icon()).toBe(usual.icon);
     },
   );
+
+  step('are told by the same that they were let in while they looked elsewhere', async () => {
+    const { page } = bo;
+    await bo.press('button', 'Ask again');
+    const back = await lookElsewhere(bo);
+    await ada.admit('Bo');
+    await bo.until(
+      'a number in the title',
+      async () => (await page.title()) === '(1) In a meeting · Conclave',
+    );
+    await bo.until('a chime, of two notes', () => page.evaluate(() => window.hints?.notes === 2));
+    expect(await page.evaluate(() => window.hints?.notices)).toEqual(['You were let in']);
+    await back();
+    await bo.until('the usual title', async () => (await page.title()) === 'In a meeting · Conclave');
+  });
 
   step('read the ratings at the end', async () => {
     await ada.press('button', 'Leave');

@@ -11,12 +11,15 @@ export const hints: Words['hints'] = {
     if (count > 1) return `${people(count)} warten auf Einlass`;
     return `${name ?? 'Jemand'} wartet auf Einlass`;
   },
+  /** The same, to who waited. */
+  letIn: 'Sie wurden hereingelassen',
   tellMe: 'Bescheid geben, wenn ich gerade nicht hinsehe',
   tellMeHint: 'Der Browser fragt Sie vorher. In der Benachrichtigung steht nicht, wer wartet.',
   willTell:
     'Sie bekommen eine Benachrichtigung, wenn jemand anklopft und diese Seite nicht im Vordergrund ist.',
   willNotTell: 'Der Browser erlaubt dieser Seite keine Benachrichtigungen.',
   heading: 'Wenn jemand anklopft',
+  headingLetIn: 'Wenn Sie hereingelassen werden',
   chime: 'Einen Ton abspielen',
   notify: 'Eine Benachrichtigung zeigen, wenn ich gerade nicht hinsehe',
   notifyRefused:

@@ -10,11 +10,14 @@ export const hints = {
     if (count > 1) return `${people(count)} are waiting to be let in`;
     return name === undefined ? 'Somebody is waiting' : `${name} is waiting`;
   },
+  /** The same, to who waited. */
+  letIn: 'You were let in',
   tellMe: 'Tell me when I look elsewhere',
   tellMeHint: 'The browser asks you first. The notification does not say who is waiting.',
   willTell: 'You will get a notification when somebody knocks and this page is not in front.',
   willNotTell: 'The browser allows no notifications for this page.',
   heading: 'When somebody knocks',
+  headingLetIn: 'When you are let in',
   chime: 'Play a chime',
   notify: 'Show a notification while I look elsewhere',
   notifyRefused: 'The browser allows no notifications for this page. You can change that in its settings.',

@@ -11,11 +11,14 @@ export const hints: Words['hints'] = {
     if (count > 1) return `${people(count)} esperan para entrar`;
     return name === undefined ? 'Alguien está esperando' : `${name} está esperando`;
   },
+  /** The same, to who waited. */
+  letIn: 'Le han dejado entrar',
   tellMe: 'Avisarme cuando no esté mirando',
   tellMeHint: 'El navegador se lo preguntará primero. La notificación no dice quién espera.',
   willTell: 'Recibirá una notificación cuando alguien llame a la puerta y esta página no esté a la vista.',
   willNotTell: 'El navegador no permite notificaciones de esta página.',
   heading: 'Cuando alguien llama a la puerta',
+  headingLetIn: 'Cuando le dejen entrar',
   chime: 'Tocar un timbre',
   notify: 'Mostrar una notificación cuando no esté mirando',
   notifyRefused:

@@ -11,12 +11,15 @@ export const hints: Words['hints'] = {
     if (count > 1) return `${people(count)} attendent pour entrer`;
     return `${name ?? 'Quelqu’un'} attend pour entrer`;
   },
+  /** The same, to who waited. */
+  letIn: 'On vous a fait entrer',
   tellMe: 'Me prévenir quand je regarde ailleurs',
   tellMeHint: 'Le navigateur vous le demandera d’abord. La notification ne dit pas qui attend.',
   willTell:
     'Vous recevrez une notification quand quelqu’un frappera et que cette page ne sera pas au premier plan.',
   willNotTell: 'Le navigateur ne permet pas les notifications pour cette page.',
   heading: 'Quand quelqu’un frappe',
+  headingLetIn: 'Quand on vous fait entrer',
   chime: 'Jouer un carillon',
   notify: 'Afficher une notification quand je regarde ailleurs',
   notifyRefused:

@@ -271,7 +271,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     press: ['Settings', 'Test speaker'],
     tall: true,
   },
-  'settings-prejoin': { meeting: { phase: { at: 'prejoin', role: 'joiner' } }, press: ['Settings'] },
+  'settings-prejoin': {
+    meeting: { phase: { at: 'prejoin', role: 'joiner' } },
+    press: ['Settings'],
+    tall: true,
+  },
   'call-unheard': { meeting: { ...call, devices: { ...devices, microphoneOn: false, unheard: true } } },
   'call-unplugged': {
     meeting: {

@@ -12,11 +12,11 @@ const effects = async (): Promise<void> => {
 };
 
 describe('hints for who looks elsewhere', () => {
-  let facts = $state.raw<HintFacts>({ isAuthority: true, knocks: [], chat: [] });
+  let facts = $state.raw<HintFacts>({ isHost: true, isAuthority: true, knocks: [], chat: [] });
   let hidden = $state.raw(false);
-  let away = false;
+  let away = $state.raw(false);
   let preferences: HintPreferences = USUAL_HINTS;
-  let rings = 0;
+  let rings: string[] = [];
   let badge: number | undefined;
   let notice: string | undefined;
   let ended = false;
@@ -32,12 +32,20 @@ describe('hints for who looks elsewhere', () => {
   };
 
   beforeEach(async () => {
-    facts = { isAuthority: true, knocks: [], chat: [line(0, bo, 'Hello')] };
+    facts = { isHost: true, isAuthority: true, knocks: [], chat: [line(0, bo, 'Hello')] };
     hidden = away = ended = false;
     preferences = USUAL_HINTS;
-    rings = 0;
+    rings = [];
     badge = notice = undefined;
+    await begin();
+  });
+
+  /** Comes into the call. */
+  const begin = async (): Promise<void> => {
     const live: HintFacts = {
+      get isHost() {
+        return facts.isHost;
+      },
       get isAuthority() {
         return facts.isAuthority;
       },
@@ -50,7 +58,7 @@ describe('hints for who looks elsewhere', () => {
     };
     stop = $effect.root(() =>
       giveHints(live, () => preferences, {
-        chime: { ring: () => (rings += 1), end: () => (ended = true) },
+        chime: { ring: (melody) => rings.push(melody), end: () => (ended = true) },
         notice: { show: (text) => (notice = text), close: () => (notice = undefined) },
         badge: { show: (count) => (badge = count) },
         visibility: {
@@ -64,32 +72,32 @@ describe('hints for who looks elsewhere', () => {
       }),
     );
     await effects();
-  });
+  };
 
   afterEach(() => stop());
 
   it('ring once for each knock, and not when somebody is let in', async () => {
     await now({ knocks: [knock(1)] });
-    expect(rings).toBe(1);
+    expect(rings).toEqual(['knock']);
     await now({ knocks: [knock(1), knock(2)] });
-    expect(rings).toBe(2);
+    expect(rings).toHaveLength(2);
     await now({ knocks: [knock(2)] });
-    expect(rings).toBe(2);
+    expect(rings).toHaveLength(2);
   });
 
   it('are silent where the person wants silence', async () => {
     preferences = { chime: false, notify: false, names: true };
     await look(true);
     await now({ knocks: [knock(1)] });
-    expect([rings, notice, badge]).toEqual([0, undefined, 1]);
+    expect([rings, notice, badge]).toEqual([[], undefined, 1]);
   });
 
   it('are for those alone who can let people in', async () => {
     await look(true);
     await now({ isAuthority: false, knocks: [knock(1)] });
-    expect([rings, notice, badge]).toEqual([0, undefined, 0]);
+    expect([rings, notice, badge]).toEqual([[], undefined, 0]);
     await now({ isAuthority: true });
-    expect([rings, notice, badge]).toEqual([1, 'Somebody is waiting', 1]);
+    expect([rings, notice, badge]).toEqual([['knock'], 'Somebody is waiting', 1]);
   });
 
   it('notify while the person is away, by no name unless it is wanted', async () => {
@@ -137,6 +145,50 @@ describe('hints for who looks elsewhere', () => {
     expect(badge).toBe(0);
     await look(true);
     expect(badge).toBe(0);
+  });
+
+  describe('on the own entry', () => {
+    /** Is let in while looking there. */
+    const isLetIn = async (elsewhere: boolean, change: Partial<HintFacts> = {}): Promise<void> => {
+      stop();
+      facts = { ...facts, isHost: false, isAuthority: false, ...change };
+      await look(elsewhere);
+      await begin();
+    };
+
+    it('ring, notify and count for who was let in while looking elsewhere, until they look', async () => {
+      await isLetIn(true);
+      expect([rings, notice, badge]).toEqual([['letIn'], 'You were let in', 1]);
+      await now({ chat: [...facts.chat, line(1, bo, 'There you are')] });
+      expect([rings, notice, badge]).toEqual([['letIn'], 'You were let in', 2]);
+      await look(false);
+      await look(true);
+      expect([rings, notice, badge]).toEqual([['letIn'], undefined, 0]);
+    });
+
+    it('go also when the window has the keyboard again, without the tab having been hidden', async () => {
+      stop();
+      away = true;
+      facts = { ...facts, isHost: false, isAuthority: false };
+      await begin();
+      expect([rings, notice, badge]).toEqual([['letIn'], 'You were let in', 1]);
+      away = false;
+      await effects();
+      expect([notice, badge]).toEqual([undefined, 0]);
+    });
+
+    it('are none for who looks, and none for hosts, whom nobody lets in', async () => {
+      await isLetIn(false);
+      expect([rings, notice, badge]).toEqual([[], undefined, 0]);
+      await isLetIn(true, { isHost: true, isAuthority: true });
+      expect([rings, notice, badge]).toEqual([[], undefined, 0]);
+    });
+
+    it('are silent where the person wants silence', async () => {
+      preferences = { chime: false, notify: false, names: true };
+      await isLetIn(true);
+      expect([rings, notice, badge]).toEqual([[], undefined, 1]);
+    });
   });
 
   it('leave nothing behind after the call', async () => {

@@ -128,7 +128,7 @@ describe('a notification of the system', () => {
 });
 
 describe('the chime', () => {
-  const made: { notes: number; sinks: string[]; closed: boolean }[] = [];
+  const made: { notes: number[]; sinks: string[]; closed: boolean }[] = [];
   let resumes: () => Promise<void>;
 
   beforeEach(() => {
@@ -150,13 +150,15 @@ describe('the chime', () => {
     vi.stubGlobal(
       'OscillatorNode',
       class {
-        readonly #of: { notes: number };
-        constructor(of: { notes: number }) {
+        readonly #of: { notes: number[] };
+        readonly #frequency: number;
+        constructor(of: { notes: number[] }, { frequency }: { frequency: number }) {
           this.#of = of;
+          this.#frequency = frequency;
         }
         connect = (to: unknown): unknown => to;
         start(): void {
-          this.#of.notes += 1;
+          this.#of.notes.push(Math.round(this.#frequency));
         }
         stop(): void {}
       },
@@ -169,7 +171,7 @@ describe('the chime', () => {
 
   /** The sound of a browser, as far as anybody can count it. */
   class Sound {
-    notes = 0;
+    readonly notes: number[] = [];
     readonly sinks: string[] = [];
     closed = false;
     readonly currentTime = 0;
@@ -182,14 +184,14 @@ describe('the chime', () => {
     close = () => Promise.resolve(void (this.closed = true));
   }
 
-  it('rings on the chosen speaker, and many knocks at once are one', async () => {
+  it('rings on the chosen speaker, falling at a knock and rising at the own entry; many at once are one', async () => {
     const chime = new Chime(() => 'headphones');
-    await chime.ring();
-    await chime.ring();
-    expect(made).toMatchObject([{ notes: 2, sinks: ['headphones'] }]);
+    await chime.ring('knock');
+    await chime.ring('knock');
+    expect(made).toMatchObject([{ notes: [880, 659], sinks: ['headphones'] }]);
     vi.advanceTimersByTime(5_000);
-    await chime.ring();
-    expect(made).toMatchObject([{ notes: 4 }]);
+    await chime.ring('letIn');
+    expect(made).toMatchObject([{ notes: [880, 659, 659, 880] }]);
     chime.end();
     expect(made[0]?.closed).toBe(true);
   });
@@ -198,16 +200,16 @@ describe('the chime', () => {
     let allow = (): void => undefined;
     resumes = () => new Promise((resolve) => (allow = resolve));
     const chime = new Chime();
-    const late = chime.ring();
+    const late = chime.ring('knock');
     await vi.advanceTimersByTimeAsync(60_000);
     allow();
     await late;
-    const ended = chime.ring();
+    const ended = chime.ring('knock');
     await vi.advanceTimersByTimeAsync(0);
     chime.end();
     allow();
     await ended;
-    expect(made[0]?.notes).toBe(0);
+    expect(made[0]?.notes).toEqual([]);
   });
 
   it('says nothing where there is no sound', async () => {
@@ -220,6 +222,6 @@ describe('the chime', () => {
       },
     );
     const chime = new Chime();
-    await expect(chime.ring()).resolves.toBeUndefined();
+    await expect(chime.ring('knock')).resolves.toBeUndefined();
   });
 });
