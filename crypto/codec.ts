@@ -11,7 +11,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export const U16_MAX = 0xffff;
-const U32_MAX = 0xffffffff;
+export const U32_MAX = 0xffffffff;
 
 function integer(value: number, width: 1 | 2 | 4): Bytes {
   if (!Number.isInteger(value) || value < 0 || value >= 2 ** (8 * width)) {

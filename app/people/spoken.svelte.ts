@@ -12,10 +12,17 @@ const REACTIONS_SHOWN = 30;
 /** Older lines of the chat go first. */
 const CHAT_LENGTH = 5_000;
 
+interface RaisedHand {
+  readonly index: MemberIndex;
+  /** When it went up, in milliseconds of `performance`: a clock that is put back changes no order. */
+  readonly at: number;
+}
+
 export class Spoken {
   readonly #album = new Album();
   #chat = $state.raw<readonly ChatView[]>([]);
-  #hands = $state.raw<readonly MemberIndex[]>([]);
+  #hands = $state.raw<readonly RaisedHand[]>([]);
+  readonly #order = $derived(this.#hands.map(({ index }) => index));
   #reactions = $state.raw<readonly ReactionView[]>([]);
 
   /** What was said before this member came goes before all else. */
@@ -25,7 +32,7 @@ export class Spoken {
 
   /** In the order in which they were raised. */
   get hands(): readonly MemberIndex[] {
-    return this.#hands;
+    return this.#order;
   }
 
   get reactions(): readonly ReactionView[] {
@@ -37,8 +44,8 @@ export class Spoken {
     if (message.type !== 'roster') return;
     const inside = new Set(message.members.map(({ index }) => index));
     // Who goes takes their hand along.
-    if (this.#hands.some((index) => !inside.has(index)))
-      this.#hands = this.#hands.filter((index) => inside.has(index));
+    if (this.#hands.some(({ index }) => !inside.has(index)))
+      this.#hands = this.#hands.filter(({ index }) => inside.has(index));
   }
 
   /** The call is over: its pictures are let go. */
@@ -54,7 +61,7 @@ export class Spoken {
       case 'image':
         return this.#picture(heard);
       case 'hand':
-        return this.#raise(heard.index, heard.up);
+        return heard.up ? this.#raise(heard.index, heard.upFor) : this.#lower(heard.index);
       case 'reaction':
         if (!heard.before) this.#react(heard);
     }
@@ -76,9 +83,14 @@ export class Spoken {
     this.#write({ say: 'chat', text: '', id, index, label, own, at, image: { url, width, height } });
   }
 
-  #raise(index: MemberIndex, up: boolean): void {
-    if (up === this.#hands.includes(index)) return;
-    this.#hands = up ? [...this.#hands, index] : this.#hands.filter((other) => other !== index);
+  #raise(index: MemberIndex, upFor: number): void {
+    if (this.#order.includes(index)) return;
+    const at = performance.now() - upFor;
+    this.#hands = [...this.#hands, { index, at }].sort((a, b) => a.at - b.at);
+  }
+
+  #lower(index: MemberIndex): void {
+    if (this.#order.includes(index)) this.#hands = this.#hands.filter((other) => other.index !== index);
   }
 
   #react({ id, label, emoji }: Extract<Heard, { say: 'reaction' }>): void {

@@ -16,6 +16,8 @@ const SPOKEN_MAX = 200;
 const PICTURES_MAX = 4;
 /** A number that is skipped may be on its way still. */
 const MISSING_MS: Milliseconds = 1_500;
+/** Whose hand was up before this member came says so within this time. */
+const CAME_MS: Milliseconds = 10_000;
 
 /** Says it to everyone, if this member may. */
 export function say(turn: Turn, saying: Saying): void {
@@ -25,7 +27,7 @@ export function say(turn: Turn, saying: Saying): void {
   if (!allowed) return turn.emit({ type: 'refused', reason: 'notAllowed' });
   const { seq } = turn.member;
   if (saying.say === 'recording') turn.set({ recording: saying.on });
-  if (saying.say === 'hand') turn.set({ hand: saying.up });
+  if (saying.say === 'hand') turn.set({ hand: saying.up ? (turn.member.hand ?? turn.now) : undefined });
   turn.set({ spoken: standing(turn.member.spoken, saying) });
   // Who may send nothing now tells of these two once it may again (`sayStanding`).
   if (!isSilent(turn.member.membership)) {
@@ -87,7 +89,18 @@ export function onSaying(turn: Turn, sender: MemberIndex, seq: number, saying: S
   if (saying.say === 'stop' && !isMeant(turn, saying.index)) return;
   // An index is another one after a way back: what is shown goes by who it is now.
   const from = standing?.index ?? sender;
-  turn.emit({ type: 'heard', from, label: labelOf(turn.member, from) || speaker.name, seq, saying });
+  const heard = believed(turn, from, saying);
+  turn.emit({ type: 'heard', from, label: labelOf(turn.member, from) || speaker.name, seq, saying: heard });
+}
+
+/**
+ * Nobody gets before those whose hands are up by saying that the own one has been for longer: a time is believed only of
+ * who was in before this member, and only when it has just come. Any other hand this member would have heard go up.
+ */
+function believed({ member, now }: Turn, from: MemberIndex, saying: Saying): Saying {
+  if (saying.say !== 'hand') return saying;
+  const came = now - (member.hearsSince ?? now) < CAME_MS;
+  return from < member.seat.index && came ? saying : { ...saying, upFor: 0 };
 }
 
 /** Everyone is asked to be quiet but those who may ask it. */
@@ -128,7 +141,10 @@ export function passMissing(turn: Turn): void {
 export function onMissing(turn: Turn, index: MemberIndex, seqs: readonly number[]): void {
   if (index !== turn.member.seat.index) return;
   const asked = turn.member.spoken.filter(({ seq }) => seqs.includes(seq));
-  for (const { seq, saying } of asked) turn.broadcast({ type: 'again', was: seq, ...saying });
+  for (const { seq, saying } of asked) {
+    const asOfNow = saying.say === 'hand' && saying.up ? turn.raisedHand() : saying;
+    turn.broadcast({ type: 'again', was: seq, ...asOfNow });
+  }
   const gone = asked.filter(({ saying }) => saying.say === 'image');
   if (gone.length > 0) turn.set({ spoken: turn.member.spoken.filter((one) => !gone.includes(one)) });
 }

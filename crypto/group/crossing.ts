@@ -268,6 +268,8 @@ function arrive(
     ...settled(turn, before.roster, next),
     proven: warrantOf(signed, signer, roster, removed) ?? chain.proven,
     seat: { ...member.seat, index },
+    // Where it was gone, its hand was, too.
+    ...(moved && { hand: undefined, hearsSince: now }),
     epochs: [makeEpoch(signed, roster, secret, member.seat.roomKey)],
     secret,
     links,

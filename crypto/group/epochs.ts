@@ -126,7 +126,8 @@ export function newMember(
     pairSeq: 1,
     commonSeq: 1,
     spoken: [],
-    hand: false,
+    hand: undefined,
+    hearsSince: undefined,
     recording: undefined,
     heardSeq: new Map(),
     heardOthers: new Map(),
@@ -253,6 +254,7 @@ function handle(turn: Turn, event: GroupEvent): void {
   const { leading } = turn.member;
   switch (event.type) {
     case 'connected':
+      turn.set({ hearsSince: turn.member.hearsSince ?? turn.now });
       if (leading) return beacon(turn);
       if (!present(turn.member).roster) ask(turn);
       return ping(turn);

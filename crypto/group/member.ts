@@ -193,8 +193,10 @@ export interface Member {
   readonly commonSeq: number;
   /** Own sayings, for whoever missed one. */
   readonly spoken: readonly { readonly seq: number; readonly saying: Saying }[];
-  /** Whether this member's hand is up. */
-  readonly hand: boolean;
+  /** Since when this member's hand is up, if it is. */
+  readonly hand: Milliseconds | undefined;
+  /** When this member, at its present index, could first hear the others. */
+  readonly hearsSince: Milliseconds | undefined;
   /** What this member last said of recording; undefined if it never did. */
   readonly recording: boolean | undefined;
   /** Highest number heard, by sender and audience. */

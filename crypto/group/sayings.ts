@@ -1,8 +1,8 @@
 /** What members say to everyone (§6): in `say`, and again in `again` for whoever missed it. */
 
-import { branded, type Bytes, type MemberIndex } from '../brands.ts';
+import { branded, type Bytes, type MemberIndex, type Milliseconds } from '../brands.ts';
 import { concat } from '../bytes.ts';
-import { type Reader, u16, u8, utf8 } from '../codec.ts';
+import { type Reader, u16, u32, u8, utf8 } from '../codec.ts';
 import { PICTURE_BYTES_MAX, readPicture } from '../picture.ts';
 import { giveUp, isRefusal } from '../refusal.ts';
 import { CHAT_BYTES_MAX } from './confidences.ts';
@@ -10,7 +10,8 @@ import { CHAT_BYTES_MAX } from './confidences.ts';
 export type Saying =
   /** 1 to 4000 bytes, line feeds allowed. */
   | { readonly say: 'chat'; readonly text: string }
-  | { readonly say: 'hand'; readonly up: boolean }
+  /** `upFor`: how long it has been up when this is said; 0 of one that is down. */
+  | { readonly say: 'hand'; readonly up: boolean; readonly upFor: Milliseconds }
   /** 1 to 32 bytes. */
   | { readonly say: 'reaction'; readonly emoji: string }
   /** An authority asks a member (or `EVERYONE`) to switch slots off, bit s for slot s. */
@@ -34,7 +35,7 @@ export function encodeSaying(saying: Saying): Bytes {
     case 'chat':
       return concat(kind, utf8(saying.text));
     case 'hand':
-      return concat(kind, u8(saying.up ? 1 : 0));
+      return concat(kind, u8(saying.up ? 1 : 0), u32(saying.upFor));
     case 'reaction':
       return concat(kind, utf8(saying.emoji));
     case 'stop':
@@ -56,7 +57,7 @@ export function readSaying(reader: Reader): Saying {
     case SAY.chat:
       return { say: 'chat', text: reader.restAsText(1, CHAT_BYTES_MAX, true) };
     case SAY.hand:
-      return { say: 'hand', up: reader.flag() };
+      return readHand(reader);
     case SAY.reaction:
       return { say: 'reaction', emoji: reader.restAsText(1, EMOJI_BYTES_MAX) };
     case SAY.stop:
@@ -72,6 +73,12 @@ export function readSaying(reader: Reader): Saying {
     default:
       return giveUp('unknownType');
   }
+}
+
+function readHand(reader: Reader): Saying {
+  const up = reader.flag();
+  const upFor = reader.u32();
+  return up || upFor === 0 ? { say: 'hand', up, upFor } : giveUp('malformed');
 }
 
 /** Slots as bits, bit s for slot s. */

@@ -1,6 +1,7 @@
 /** One step of a member (§5): the value as it changes, and what is to be done outside. */
 
 import type { Bytes, EpochNumber, MemberIndex, Milliseconds, VerifyKey } from '../brands.ts';
+import { U32_MAX } from '../codec.ts';
 import type { AdmitText } from '../door/messages.ts';
 import type { Reason } from '../refusal.ts';
 import { commonKeyOf, type CommonMessage, sealCommon } from './common.ts';
@@ -129,11 +130,18 @@ export class Turn {
   sayStanding(): void {
     const { hand, recording, membership } = this.member;
     if (isSilent(membership)) return;
-    if (hand) this.broadcast({ type: 'say', say: 'hand', up: true });
+    if (hand !== undefined) this.broadcast({ type: 'say', ...this.raisedHand() });
     if (recording === undefined) return;
     const { policy } = present(this.member).signed.header;
     if (recording && !may(policy, 'recording', ownRank(this.member))) return;
     this.broadcast({ type: 'say', say: 'recording', on: recording });
+  }
+
+  /** The own hand, which is up, as it is said now. */
+  raisedHand(): Extract<Saying, { say: 'hand' }> {
+    const { hand = this.now } = this.member;
+    // The device's clock may have been put back meanwhile.
+    return { say: 'hand', up: true, upFor: Math.min(Math.max(0, this.now - hand), U32_MAX) };
   }
 
   /** Seals to everyone under the epoch that is sent under, or another. */

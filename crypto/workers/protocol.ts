@@ -122,7 +122,9 @@ export type Saying =
 
 /** What is heard of a saying. */
 type Said =
-  | Exclude<Saying, { say: 'recording' | 'image' | 'consent' }>
+  | Exclude<Saying, { say: 'hand' | 'recording' | 'image' | 'consent' }>
+  /** `upFor`: how long it has been up, as far as that is believed. */
+  | { readonly say: 'hand'; readonly up: boolean; readonly upFor: number }
   /** With its sides in pixels. */
   | {
       readonly say: 'image';

@@ -4,6 +4,7 @@ import type { MemberIndex } from '../brands.ts';
 import { participantIdOf } from '../claim.ts';
 import { isCleanText, utf8 } from '../codec.ts';
 import { CHAT_BYTES_MAX, type HistoryLine } from '../group/confidences.ts';
+import type { Saying as SaidInGroup } from '../group/sayings.ts';
 import { isSilent, type Member, ownRank, present } from '../group/member.ts';
 import type { GroupEffect } from '../group/turn.ts';
 import { may } from '../group/policy.ts';
@@ -22,7 +23,7 @@ const HISTORY_BYTES_MAX = 100_000;
 const EMOJI = /^\p{RGI_Emoji}$/v;
 
 type Shown =
-  | Exclude<Saying, { say: 'recording' | 'image' | 'consent' }>
+  | Extract<SaidInGroup, { say: 'chat' | 'hand' | 'reaction' }>
   | Pick<ImageHeard, 'say' | 'picture' | 'width' | 'height'>;
 type ImageHeard = Extract<Heard, { say: 'image' }>;
 type HeardInGroup = Extract<GroupEffect, { type: 'heard' }>;
@@ -31,7 +32,7 @@ type HeardInGroup = Extract<GroupEffect, { type: 'heard' }>;
  * What a member may say now, cleaned; refuses `badText`, `tooLong`, `malformed`, `notAllowed`, `outOfTurn` (not
  * confirmed yet).
  */
-export function sayable(saying: Saying, member: Member): Saying | Refusal {
+export function sayable(saying: Saying, member: Member): SaidInGroup | Refusal {
   // Who stops recording in silence says so as soon as anything is said again.
   const stops = saying.say === 'recording' && !saying.on;
   if (isSilent(member.membership) && !stops) return refuse('outOfTurn');
@@ -43,7 +44,7 @@ export function sayable(saying: Saying, member: Member): Saying | Refusal {
       return utf8(text).length > CHAT_BYTES_MAX ? refuse('tooLong') : { say: 'chat', text };
     }
     case 'hand':
-      return { say: 'hand', up: saying.up };
+      return { say: 'hand', up: saying.up, upFor: 0 };
     case 'reaction':
       return EMOJI.test(saying.emoji) ? { say: 'reaction', emoji: saying.emoji } : refuse('badText');
     case 'recording':
@@ -141,7 +142,9 @@ export class Talk {
 }
 
 /** A reaction that is no emoji is a way round the chat's rules; of a picture the sides are told. */
-function shownAs(saying: Exclude<Saying, { say: 'recording' | 'consent' }>): Shown | Refusal {
+function shownAs(
+  saying: Extract<SaidInGroup, { say: 'chat' | 'hand' | 'reaction' | 'image' }>,
+): Shown | Refusal {
   if (saying.say === 'reaction' && !EMOJI.test(saying.emoji)) return refuse('badText');
   if (saying.say !== 'image') return saying;
   const picture = readPicture(saying.picture);

@@ -149,7 +149,8 @@ export const picture: fc.Arbitrary<Bytes> = fc
 
 export const saying: fc.Arbitrary<Saying> = fc.oneof(
   fc.record({ say: fc.constant('chat' as const), text: text(4000, true) }),
-  fc.record({ say: fc.constant('hand' as const), up: fc.boolean() }),
+  fc.record({ say: fc.constant('hand' as const), up: fc.constant(true), upFor: fc.nat(0xffffffff) }),
+  fc.constant({ say: 'hand', up: false, upFor: 0 } as const),
   fc.record({ say: fc.constant('reaction' as const), emoji: text(32) }),
   fc.record({ say: fc.constant('stop' as const), index: anybody, slots }),
   fc.record({ say: fc.constant('moved' as const), move: fc.nat(0xffff) }),

@@ -79,6 +79,29 @@ describe('what is said', () => {
   });
 });
 
+describe('a raised hand', () => {
+  it('went up at the same time for who was there and for who comes later', async () => {
+    const { meeting, bob, carol, ada } = await three();
+    await carol.say({ say: 'hand', up: true });
+    meeting.pass(60_000);
+    await bob.say({ say: 'hand', up: true });
+    meeting.pass(60_000);
+    const dave = await meeting.enter('Dave');
+    // As its page does at the beginning: by that the others hear that it is there.
+    await dave.vault.receive({ type: 'media', on: 0 });
+    meeting.pass(2_000);
+    const raisedAt = ({ heard }: typeof bob, name: string) => {
+      const hand = heard.find(({ label }) => label === name);
+      return hand?.say === 'hand' ? hand.at - hand.upFor : undefined;
+    };
+    for (const name of ['Carol', 'Bob']) {
+      expect(raisedAt(dave, name)).toBe(raisedAt(ada, name));
+      expect(raisedAt(ada, name)).toBeDefined();
+    }
+    expect(meeting.alarms).toEqual([]);
+  });
+});
+
 describe('a reaction', () => {
   it('that is no emoji is not shown, whoever signed it', () => {
     const seed = branded<HostSeed>(randomBytes(32));

@@ -36,15 +36,20 @@ describe('what is said beside voices', () => {
     for (const message of messages) spoken.fromVault(message);
     return spoken;
   };
-  const hand = (from: number, up: boolean) => heard(from, { say: 'hand', up });
+  const hand = (from: number, up: boolean, upFor = 0) => heard(from, { say: 'hand', up }, { upFor });
   const chat = (text: string, change: Partial<Heard> = {}) => heard(1, { say: 'chat', text }, change);
 
   test('hands stand in the order in which they were raised', () => {
     expect(after(hand(3, true), hand(1, true), hand(2, true)).hands).toEqual([3, 1, 2]);
   });
 
+  test('hands that are heard of later stand where they were raised', () => {
+    expect(after(hand(3, true, 10), hand(1, true, 30), hand(2, true, 20)).hands).toEqual([1, 2, 3]);
+  });
+
   test('a hand that is raised twice keeps its place', () => {
-    expect(after(hand(3, true), hand(1, true), hand(3, true)).hands).toEqual([3, 1]);
+    expect(after(hand(3, true, 2), hand(1, true, 1), hand(3, true)).hands).toEqual([3, 1]);
+    expect(after(hand(3, true, 2), hand(1, true, 1), hand(1, true, 3)).hands).toEqual([3, 1]);
   });
 
   test('a hand that was down goes to the end when it is raised again', () => {

@@ -3,6 +3,7 @@
 import type { Mutation } from '../mutations.ts';
 
 const CONVERSING = 'tests/crypto/group/conversing.test.ts';
+const HANDS = 'tests/crypto/group/raisedHands.test.ts';
 
 export const sayingMutations: readonly Mutation[] = [
   {
@@ -68,6 +69,22 @@ export const sayingMutations: readonly Mutation[] = [
     find: 'if (key === undefined || !missing?.some(({ seq }) => seq === was)) return;',
     replace: 'if (key === undefined || !missing) return;',
     test: CONVERSING,
+  },
+  {
+    attack: 12,
+    what: 'who came later is believed that their hand was up before',
+    file: 'crypto/group/conversing.ts',
+    find: 'return from < member.seat.index && came ?',
+    replace: 'return came ?',
+    test: HANDS,
+  },
+  {
+    attack: 12,
+    what: 'a hand may go up earlier than others who were there heard it',
+    file: 'crypto/group/conversing.ts',
+    find: 'return from < member.seat.index && came ?',
+    replace: 'return from < member.seat.index ?',
+    test: HANDS,
   },
   {
     attack: 42,

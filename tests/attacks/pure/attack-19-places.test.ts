@@ -129,8 +129,8 @@ const contents: GroupMessage[] = [
   { type: 'knocks', knocks: [] },
   { type: 'door', ask: { ask: 'admit', waiter: 1 } },
   { type: 'history', lines: [] },
-  { type: 'say', say: 'hand', up: true },
-  { type: 'again', was: 1, say: 'hand', up: true },
+  { type: 'say', say: 'hand', up: true, upFor: 0 },
+  { type: 'again', was: 1, say: 'hand', up: true, upFor: 0 },
   { type: 'missing', index: here.receiver, seqs: [1] },
 ];
 

@@ -43,7 +43,7 @@ describe('a saying', () => {
     const all = [ada, bob, carol, dan];
     const sayings: Saying[] = [
       chat('hello\nthere'),
-      { say: 'hand', up: true },
+      { say: 'hand', up: true, upFor: 0 },
       { say: 'reaction', emoji: '👍' },
       { say: 'consent', index: branded<MemberIndex>(2) },
     ];
@@ -77,10 +77,10 @@ describe('a saying', () => {
     order(world, ada, { do: 'policy', policy: { ...OPEN_POLICY, chat: 'authorities' } });
     world.pass(2000);
     // Hands and reactions are nobody's to forbid.
-    say(world, carol, { say: 'hand', up: true });
+    say(world, carol, { say: 'hand', up: true, upFor: 0 });
     world.pass(500);
     insist(world, carol, dan, { type: 'say', say: 'chat', text: 'still here' });
-    expect(heardBy(dan)).toEqual([{ say: 'hand', up: true }]);
+    expect(heardBy(dan)).toEqual([{ say: 'hand', up: true, upFor: 0 }]);
     expect(alarmsOf(dan)).toEqual(['notAllowed']);
   });
 

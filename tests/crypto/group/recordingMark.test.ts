@@ -48,8 +48,8 @@ describe('a recording', () => {
 
   it('and a raised hand are told to whoever comes in later, a lowered one is not', () => {
     const { world, ada, bob, carol } = sitting();
-    for (const by of [bob, carol]) world.do(by, { type: 'say', saying: { say: 'hand', up: true } });
-    world.do(carol, { type: 'say', saying: { say: 'hand', up: false } });
+    for (const by of [bob, carol]) world.do(by, { type: 'say', saying: { say: 'hand', up: true, upFor: 0 } });
+    world.do(carol, { type: 'say', saying: { say: 'hand', up: false, upFor: 0 } });
     world.pass(500);
     const dan = granted(world.admit(ada, 'Dan'));
     world.pass(5000);

@@ -253,7 +253,9 @@ describe('contents that no client writes', () => {
     ],
     ['a saying of no known kind', decodes('say', u8(0)), refuse('unknownType')],
     ['a chat of no text', decodes('say', u8(1)), refuse('malformed')],
-    ['a hand that is neither up nor down', decodes('say', u8(2), u8(2)), refuse('malformed')],
+    ['a hand that is neither up nor down', decodes('say', u8(2), u8(2), u32(0)), refuse('malformed')],
+    ['a hand that went up nobody knows when', decodes('say', u8(2), u8(1)), refuse('malformed')],
+    ['a hand that is down, and has been up', decodes('say', u8(2), u8(0), u32(1)), refuse('malformed')],
     ['a reaction in two lines', decodes('say', u8(3), utf8('a\nb')), refuse('badText')],
   ])('%s', (_name, decoded, refusal) => {
     expect(decoded).toBe(refusal);
