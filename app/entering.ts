@@ -30,6 +30,10 @@ export class Entering {
     this.#options = options;
   }
 
+  get role(): 'host' | 'joiner' {
+    return this.#options.role;
+  }
+
   /** As who somebody goes in, once they said so. */
   get name(): string | undefined {
     return this.#wish?.name;

@@ -96,7 +96,10 @@ class Meeting extends CallView implements MeetingView {
     this.toVault({ type: 'prepare', passphrase });
   };
 
-  enter = (name: string, passphrase = ''): void => this.#entering.enter(name, passphrase);
+  enter = (name: string, passphrase = ''): void => {
+    this.#entering.enter(name, passphrase);
+    void this.#keepWayBack();
+  };
 
   askAgain = (passphrase?: string): void => this.#entering.askAgain(passphrase);
 
@@ -245,13 +248,19 @@ class Meeting extends CallView implements MeetingView {
   // ── the call, and how it ends ─────────────────────────────────────────────────────────────────────────────
 
   async #inCall(): Promise<void> {
-    const vault = this.#vault;
     this.#shown.show({ at: 'call' });
-    const { name } = this.#entering;
-    if (!this.isHost || name === undefined || !(await mayRemember()) || vault.ended) return;
+    const hosting = await this.#keepWayBack();
+    if (hosting) keepHosting(hosting);
+  }
+
+  /** Of a host, where this device remembers the room: from the way in on, which may fail. */
+  async #keepWayBack(): Promise<Hosting | undefined> {
+    const vault = this.#vault;
+    const { name, role } = this.#entering;
+    if (role !== 'host' || name === undefined || !(await mayRemember()) || vault.ended) return undefined;
     const hosting = { roomId: this.#roomId, name };
-    keepHosting(hosting);
     this.#wayBack.keep({ by: 'host', hosting });
+    return hosting;
   }
 
   leave = async (): Promise<void> => {
@@ -274,6 +283,7 @@ class Meeting extends CallView implements MeetingView {
   /** How it ended; the first word counts. */
   #finish(how: 'left' | 'ended' | 'removed' | 'lost'): void {
     if (this.phase.at === 'end') return;
+    const host = this.#entering.role === 'host';
     const reads = readsRatings(this.me?.rank, this.members, how === 'ended');
     // The vault of the call stays, with no key but that for ratings.
     const parted = this.phase.at === 'call' && how !== 'removed' ? this.#vault : undefined;
@@ -284,7 +294,7 @@ class Meeting extends CallView implements MeetingView {
     this.#recorded = recorded;
     this.#after = parted && new Afterwards(parted, reads);
     const back = this.#wayBack.after(how)?.by;
-    this.#shown.show({ at: 'end', how, ...(back && { back }) });
+    this.#shown.show({ at: 'end', how, ...(back && { back }), ...(host && { host }) });
   }
 
   /** Lets go of everything: devices, connections, workers and with them every key. */

@@ -119,7 +119,7 @@ describe('a host', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     await ending;
     expect(relay.heard.at(-1)).toEqual({ type: 'end' });
-    expect(meeting.phase).toEqual({ at: 'end', how: 'ended' });
+    expect(meeting.phase).toEqual({ at: 'end', how: 'ended', host: true });
   });
 
   test('that hands over leaves when the roster shows the new host', async () => {
@@ -136,7 +136,7 @@ describe('a host', () => {
     await says(roster(HEIR_RANK));
     await vi.advanceTimersByTimeAsync(500);
     await leaving;
-    expect(meeting.phase).toEqual({ at: 'end', how: 'left' });
+    expect(meeting.phase).toEqual({ at: 'end', how: 'left', host: true });
   });
 
   test('reads at the end what the others thought, unless they handed over', async () => {
@@ -162,6 +162,11 @@ describe('a host', () => {
 });
 
 describe('the way back from the end', () => {
+  const unreachable = (): Promise<void> => {
+    const entering = Promise.reject(new Error('unreachable'));
+    entering.catch(() => undefined);
+    return entering;
+  };
   const opened = () => vault().told.filter(({ type }) => type === 'openLink');
 
   test('of a guest is the link by which they came, for as long as they look at the end', async () => {
@@ -199,7 +204,7 @@ describe('the way back from the end', () => {
     const leaving = meeting.leave();
     await vi.advanceTimersByTimeAsync(1_000);
     await leaving;
-    expect(meeting.phase).toEqual({ at: 'end', how: 'left', back: 'host' });
+    expect(meeting.phase).toEqual({ at: 'end', how: 'left', back: 'host', host: true });
     meeting.goBack();
     await settle();
     expect(meeting.phase).toEqual({ at: 'waiting', state: { at: 'returning' } });
@@ -210,14 +215,30 @@ describe('the way back from the end', () => {
     expect(vault().told.at(-1)).toEqual({ type: 'start', name: 'Ada' });
   });
 
+  test('of a host is known before the call: where the media server cannot be reached there is none', async () => {
+    device.databases = [{ name: 'conclave' }];
+    sfu.entering = unreachable();
+    const meeting = await hosting();
+    expect(meeting.phase).toEqual({ at: 'end', how: 'lost', back: 'host', host: true });
+    meeting.goBack();
+    await settle();
+    expect([meeting.phase, told()]).toEqual([{ at: 'waiting', state: { at: 'returning' } }, ['recall']]);
+  });
+
+  test('of a host that this device does not remember is none that this page knows', async () => {
+    sfu.entering = unreachable();
+    const meeting = await hosting();
+    expect(meeting.phase).toEqual({ at: 'end', how: 'lost', host: true });
+  });
+
   test('never is a host link, nor a link from before another meeting', async () => {
     location.hash = '#host';
     const meeting = await page();
     await says(link('host'));
     await says({ type: 'over', how: 'dropped' });
-    expect(meeting.phase).toEqual({ at: 'end', how: 'lost' });
+    expect(meeting.phase).toEqual({ at: 'end', how: 'lost', host: true });
     const other = await hosting();
     await says({ type: 'over', how: 'dropped' });
-    expect(other.phase).toEqual({ at: 'end', how: 'lost' });
+    expect(other.phase).toEqual({ at: 'end', how: 'lost', host: true });
   });
 });

@@ -158,6 +158,8 @@ export const end: Words['end'] = {
     host: 'Sie können als Host zurückkehren, solange der Raum offen ist.',
   },
   noWay: 'Um zurückzukehren, öffnen Sie noch einmal den Link, über den Sie gekommen sind.',
+  noWayHost:
+    'Um als Host zurückzukehren, öffnen Sie Ihren Host-Link, falls Sie ihn aufbewahrt haben. Sonst eröffnen Sie einen neuen Raum und laden in diesen ein.',
   goBack: 'Zurück in die Besprechung',
   again: 'Zurück zum Anfang',
 };

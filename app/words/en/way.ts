@@ -145,6 +145,8 @@ export const end = {
     host: 'You can go back in as a host, as long as the room is open.',
   },
   noWay: 'To go back in, open the link you came by again.',
+  noWayHost:
+    'To go back in as a host, open your host link, if you kept it. Otherwise open a new room, and invite people to that.',
   goBack: 'Go back in',
   again: 'Back to start',
 };

@@ -153,6 +153,8 @@ export const end: Words['end'] = {
     host: 'Puede volver a entrar como anfitrión mientras la sala siga abierta.',
   },
   noWay: 'Para volver a entrar, abra otra vez el enlace por el que vino.',
+  noWayHost:
+    'Para volver a entrar como anfitrión, abra su enlace de anfitrión, si lo guardó. Si no, abra una sala nueva e invite a los demás a ella.',
   goBack: 'Volver a entrar',
   again: 'Volver al inicio',
 };

@@ -154,6 +154,8 @@ export const end: Words['end'] = {
     host: 'Vous pouvez y retourner comme hôte tant que la salle est ouverte.',
   },
   noWay: 'Pour y retourner, rouvrez le lien utilisé pour venir.',
+  noWayHost:
+    'Pour y retourner comme hôte, ouvrez votre lien d’hôte, si vous l’avez gardé. Sinon, ouvrez une nouvelle salle et invitez-y les autres.',
   goBack: 'Retourner à la réunion',
   again: 'Retour au début',
 };

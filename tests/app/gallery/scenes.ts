@@ -289,7 +289,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   leave: { meeting: call, press: ['Leave'] },
   'leave-alone': { meeting: { ...host, members: [ada], tiles: tilesOf([ada], ada) }, press: ['Leave'] },
   'end-left': { meeting: { phase: { at: 'end', how: 'left', back: 'knock' } } },
-  'end-left-host': { meeting: { phase: { at: 'end', how: 'left', back: 'host' } } },
+  'end-left-host': { meeting: { phase: { at: 'end', how: 'left', back: 'host', host: true } } },
   'end-rate': {
     meeting: {
       phase: { at: 'end', how: 'left', back: 'knock' },
@@ -315,6 +315,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'end-removed': { meeting: { phase: { at: 'end', how: 'removed' } } },
   'end-lost': { meeting: { phase: { at: 'end', how: 'lost', back: 'knock' } } },
   'end-lost-no-way': { meeting: { phase: { at: 'end', how: 'lost' } } },
+  'end-lost-host': { meeting: { phase: { at: 'end', how: 'lost', host: true } } },
   ...STAGE_SCENES,
   ...DEEDS,
 };
