@@ -22,6 +22,7 @@ import { HEIR_RANK, roleChange } from './people/rank.ts';
 import { Spoken } from './people/spoken.svelte.ts';
 import { tilesOf } from './people/tiles.ts';
 import { Recording } from './recording/recording.svelte.ts';
+import { STOPS } from './parts/stops.ts';
 import type { HostAct, TileView, Trouble, WaitingState } from './phase.ts';
 import { fileDateOf } from './words/times.ts';
 import { words } from './words/words.ts';
@@ -164,7 +165,9 @@ export class Participation {
         return this.#showCall();
       }
       case 'stop':
-        return this.#own.stopped(message.by, message.slots);
+        this.#own.stopped(message.by, message.slots);
+        if (message.slots & STOPS.hand) this.#lowerHand(message.by);
+        return;
       default:
         return;
     }
@@ -229,6 +232,14 @@ export class Participation {
   say(saying: Saying): void {
     this.#unanswered.said(saying);
     this.#options.toVault({ type: 'say', saying });
+  }
+
+  /** An authority of this name wants the hand down. */
+  #lowerHand(by: string): void {
+    const { me } = this.group;
+    if (!me || !this.spoken.hands.includes(me.index)) return;
+    this.say({ say: 'hand', up: false });
+    this.notices.tell({ is: 'handLowered', by });
   }
 
   switchScreen = async (on: boolean): Promise<Trouble | undefined> => {

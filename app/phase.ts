@@ -121,6 +121,7 @@ export interface NoticeView {
   readonly id: number;
   readonly kind:
     | { readonly is: 'stopped'; readonly by: string; readonly slots: number }
+    | { readonly is: 'handLowered'; readonly by: string }
     | { readonly is: 'forbidden'; readonly use: Use }
     | { readonly is: 'appointed' | 'dismissed' | 'nowHost' }
     | { readonly is: 'recording'; readonly news: RecordingNews }

@@ -150,6 +150,7 @@ const calm = (
 /** A notice as a sentence. */
 export function noticed({ kind }: NoticeView): string {
   if (kind.is === 'stopped') return words.notices.stopped(kind.by, devicesOf(kind.slots));
+  if (kind.is === 'handLowered') return words.notices.handLowered(kind.by);
   if (kind.is === 'recording') return words.recording.news[kind.news];
   return kind.is === 'forbidden' ? words.notices.forbidden[kind.use] : words.notices[kind.is];
 }

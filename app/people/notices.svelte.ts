@@ -17,7 +17,7 @@ export class Notices {
   tell(kind: NoticeView['kind']): void {
     const id = this.#made++;
     this.#list = [...this.#list.filter((other) => !isAnswered(other.kind, kind)), { id, kind }];
-    if (kind.is === 'stopped')
+    if (kind.is === 'stopped' || kind.is === 'handLowered')
       setTimeout(() => {
         this.dismiss(id);
       }, STOPPED_MS);
@@ -34,7 +34,8 @@ const ROLES: readonly NoticeView['kind']['is'][] = ['appointed', 'dismissed', 'n
 /** Whether the older notice says nothing any more beside the newer. */
 function isAnswered(older: NoticeView['kind'], newer: NoticeView['kind']): boolean {
   if (ROLES.includes(older.is)) return ROLES.includes(newer.is);
-  if (older.is === 'recording' || older.is === 'notSent') return newer.is === older.is;
+  if (older.is === 'recording' || older.is === 'notSent' || older.is === 'handLowered')
+    return newer.is === older.is;
   if (older.is === 'forbidden') return newer.is === 'forbidden' && newer.use === older.use;
   return (
     older.is === 'stopped' && newer.is === 'stopped' && older.by === newer.by && older.slots === newer.slots

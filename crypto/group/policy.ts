@@ -47,3 +47,6 @@ export const USE_OF_SLOT: readonly Use[] = ['microphone', 'camera', 'screen', 's
 /** Slots that somebody of this rank may send in, bit s for slot s. */
 export const slotsFor = (policy: Policy, rank: number): number =>
   USE_OF_SLOT.reduce((bits, use, slot) => (may(policy, use, rank) ? bits | (1 << slot) : bits), 0);
+
+/** Among the slots that somebody is asked to switch off: the raised hand, which is to be lowered. */
+export const HAND_BIT = 0b1000_0000;

@@ -6,6 +6,7 @@ import { type Reader, u16, u32, u8, utf8 } from '../codec.ts';
 import { PICTURE_BYTES_MAX, readPicture } from '../picture.ts';
 import { giveUp, isRefusal } from '../refusal.ts';
 import { CHAT_BYTES_MAX } from './confidences.ts';
+import { HAND_BIT } from './policy.ts';
 
 export type Saying =
   /** 1 to 4000 bytes, line feeds allowed. */
@@ -14,7 +15,7 @@ export type Saying =
   | { readonly say: 'hand'; readonly up: boolean; readonly upFor: Milliseconds }
   /** 1 to 32 bytes. */
   | { readonly say: 'reaction'; readonly emoji: string }
-  /** An authority asks a member (or `EVERYONE`) to switch slots off, bit s for slot s. */
+  /** An authority asks a member (or `EVERYONE`) to switch slots off, bit s for slot s, or with `HAND_BIT` to lower the hand. */
   | { readonly say: 'stop'; readonly index: MemberIndex; readonly slots: number }
   /** The leader: the meeting has a new SFU room. */
   | { readonly say: 'moved'; readonly move: number }
@@ -61,7 +62,11 @@ export function readSaying(reader: Reader): Saying {
     case SAY.reaction:
       return { say: 'reaction', emoji: reader.restAsText(1, EMOJI_BYTES_MAX) };
     case SAY.stop:
-      return { say: 'stop', index: branded<MemberIndex>(reader.u16()), slots: readSlots(reader) };
+      return {
+        say: 'stop',
+        index: branded<MemberIndex>(reader.u16()),
+        slots: readBits(reader, SLOT_BITS | HAND_BIT),
+      };
     case SAY.moved:
       return { say: 'moved', move: reader.u16() };
     case SAY.recording:
@@ -82,9 +87,11 @@ function readHand(reader: Reader): Saying {
 }
 
 /** Slots as bits, bit s for slot s. */
-export function readSlots(reader: Reader): number {
-  const on = reader.u8();
-  return on > SLOT_BITS ? giveUp('malformed') : on;
+export const readSlots = (reader: Reader): number => readBits(reader, SLOT_BITS);
+
+function readBits(reader: Reader, allowed: number): number {
+  const bits = reader.u8();
+  return (bits & ~allowed) === 0 ? bits : giveUp('malformed');
 }
 
 /** A picture that has more in it than itself was sent by no client of ours. */

@@ -17,7 +17,7 @@ import type { StretchJob } from './stretching.ts';
 export type { LogEntry } from '../group/log.ts';
 export type { Rating } from '../rating.ts';
 export type { Membership } from '../group/member.ts';
-export { may, type Policy, slotsFor, type Use, type Who } from '../group/policy.ts';
+export { HAND_BIT, may, type Policy, slotsFor, type Use, type Who } from '../group/policy.ts';
 
 export type ToVault =
   /** First of all: the port to the frame worker. */
@@ -97,7 +97,7 @@ export type HostAction =
   | { readonly do: 'history'; readonly on: boolean }
   | { readonly do: 'policy'; readonly policy: Policy }
   | { readonly do: 'remove'; readonly index: MemberIndex }
-  /** Asks a member, or all but authorities, to switch these slots off (bit s for slot s); their page does. */
+  /** Asks a member, or all but authorities, to switch these slots off (bit s for slot s, `HAND_BIT`); their page does. */
   | { readonly do: 'stop'; readonly index: MemberIndex | 'all'; readonly slots: number }
   /** Rank 0 only: makes a co-host, or a participant again; `handOver` makes an heir: before all co-hosts, for 12 hours. */
   | { readonly do: 'appoint' | 'handOver'; readonly index: MemberIndex }
@@ -267,7 +267,7 @@ export type FromVault =
   | { readonly type: 'recorders'; readonly ids: readonly ParticipantId[] }
   /** Who agreed, by their own signed word, to be in what this device records now; all of them, each time. */
   | { readonly type: 'consents'; readonly ids: readonly ParticipantId[] }
-  /** An authority asks this member to switch these slots off. */
+  /** An authority asks this member to switch these slots off, or with `HAND_BIT` to lower the hand. */
   | { readonly type: 'stop'; readonly by: string; readonly slots: number }
   | { readonly type: 'log'; readonly entry: LogEntry }
   | { readonly type: 'membership'; readonly state: Membership }

@@ -66,9 +66,10 @@ describe('unread lines', () => {
 
 describe('what can be stopped', () => {
   it('is named by its slots, a screen with its sound', () => {
-    expect(STOPS).toEqual({ microphone: 1, camera: 2, screen: 12 });
+    expect(STOPS).toEqual({ microphone: 1, camera: 2, screen: 12, hand: 128 });
     expect(devicesOf(1)).toEqual(['microphone']);
     expect(devicesOf(8)).toEqual(['screen']);
+    expect(devicesOf(128)).toEqual([]);
     expect(devicesOf(7)).toEqual(['microphone', 'camera', 'screen']);
   });
 });

@@ -92,6 +92,21 @@ describe('in the call', () => {
     expect(meeting.notices).toMatchObject([{ kind: { is: 'stopped', by: 'Ada', slots: 0b0100 } }]);
   });
 
+  test('a raised hand goes down when an authority says so, and it is said who', async () => {
+    const meeting = await guest();
+    const lower = { type: 'stop', by: 'Ada', slots: 0b1000_0000 } as const;
+    await says(lower);
+    expect(told()).not.toContain('say');
+    const { index } = meeting.me!;
+    const hand = { say: 'hand', up: true, upFor: 0, id: '1', index, label: 'Bo', own: true, at: 0 } as const;
+    await says({ type: 'heard', heard: hand });
+    await says({ type: 'stop', by: 'Ada', slots: 0b1111 });
+    expect(told()).not.toContain('say');
+    await says(lower);
+    expect(told().filter((type) => type === 'say')).toHaveLength(1);
+    expect(meeting.notices).toMatchObject([{ kind: { is: 'handLowered', by: 'Ada' } }]);
+  });
+
   test('a screen goes off when the rules forbid it, and cannot be shared again', async () => {
     const meeting = await guest();
     await meeting.switchScreen(true);

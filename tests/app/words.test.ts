@@ -112,6 +112,10 @@ describe('notices', () => {
     expect(stopped(15)).toBe('Ada stopped your microphone, camera and screen share.');
   });
 
+  it('say who lowered the hand', () => {
+    expect(noticed({ id: 1, kind: { is: 'handLowered', by: 'Ada' } })).toBe('Ada lowered your hand.');
+  });
+
   it('say what the rules took away', () => {
     expect(noticed({ id: 1, kind: { is: 'forbidden', use: 'camera' } })).toContain('camera');
     expect(screenTold('notAllowedByHost')).toBe(words.forbidden.screen);

@@ -67,6 +67,26 @@ describe('two people', () => {
     await microphone('on');
   });
 
+  step('raise a hand, which the host lowers, alone or with all others', async () => {
+    const lowered = async () => {
+      await bo.until('the hand to go down', async () => !(await bo.isOn('Raise hand')));
+      await bo.readsWords('Ada lowered your hand.');
+      await bo.press('button', 'Dismiss');
+      await ada.until('no hand', async () => !(await ada.has('button', 'Lower all hands')));
+    };
+    await bo.turn('Raise hand', true);
+    await ada.open('People');
+    await ada.press('button', 'Actions for Bo');
+    await ada.find('button', 'Lower hand');
+    expect(await axeFindings(ada.page), 'people, with a hand').toEqual([]);
+    await ada.press('button', 'Lower hand');
+    await lowered();
+    await bo.turn('Raise hand', true);
+    await ada.press('button', 'Lower all hands');
+    await lowered();
+    await ada.press('button', 'People');
+  });
+
   step('change the view', async () => {
     await ada.press('button', 'View');
     await ada.press('radio', 'Speaker view');

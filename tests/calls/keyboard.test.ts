@@ -127,6 +127,9 @@ describe('without a mouse', () => {
     await ada.until('the lock', () => ada.isOn('Lock meeting'));
     await press(ada, 'p');
     await use(ada, 'button', 'Actions for Bo');
+    await use(ada, 'button', 'Lower hand');
+    await bo.until('the hand to go down', async () => !(await bo.isOn('Raise hand')));
+    await finds(ada, 'button', 'Actions for Bo');
     await use(ada, 'button', 'Mute Bo');
     await bo.tileBecomes('Bo (you)', { microphone: 'off' });
     await tabTo(ada, 'button', 'Remove Bo');

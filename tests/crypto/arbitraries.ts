@@ -20,7 +20,7 @@ import { type Grant, GRANT_BYTES } from '../../crypto/claim.ts';
 import { isCleanText, u16, u32, u8, utf8 } from '../../crypto/codec.ts';
 import type { GroupMessage, MessageType } from '../../crypto/group/messages.ts';
 import type { DoorAsk, Order } from '../../crypto/group/orders.ts';
-import { type Policy, WHO } from '../../crypto/group/policy.ts';
+import { HAND_BIT, type Policy, WHO } from '../../crypto/group/policy.ts';
 import { HOWS, NO_RANK, type RosterMember } from '../../crypto/group/roster.ts';
 import type { Saying } from '../../crypto/group/sayings.ts';
 import { encodeHeader, type Header } from '../../crypto/group/state.ts';
@@ -102,6 +102,7 @@ export const participants = fc
   .map((list) => list.map((one) => branded<ParticipantId>(toBase64url(one))).sort());
 const waiter = fc.maxSafeNat();
 const slots = fc.nat(15);
+const stopped = fc.tuple(slots, fc.constantFrom(0, HAND_BIT)).map(([bits, hand]) => bits | hand);
 const secret = bytes(32).map((value) => branded<Key>(value));
 const anybody = fc.nat(0xffff).map((value) => branded<MemberIndex>(value));
 
@@ -152,7 +153,7 @@ export const saying: fc.Arbitrary<Saying> = fc.oneof(
   fc.record({ say: fc.constant('hand' as const), up: fc.constant(true), upFor: fc.nat(0xffffffff) }),
   fc.constant({ say: 'hand', up: false, upFor: 0 } as const),
   fc.record({ say: fc.constant('reaction' as const), emoji: text(32) }),
-  fc.record({ say: fc.constant('stop' as const), index: anybody, slots }),
+  fc.record({ say: fc.constant('stop' as const), index: anybody, slots: stopped }),
   fc.record({ say: fc.constant('moved' as const), move: fc.nat(0xffff) }),
   fc.record({ say: fc.constant('recording' as const), on: fc.boolean() }),
   fc.record({ say: fc.constant('image' as const), picture }),

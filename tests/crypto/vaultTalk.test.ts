@@ -6,7 +6,7 @@ import { HOST_RANK, makeGrant, roomIdOf } from '../../crypto/claim.ts';
 import { startMeeting } from '../../crypto/group/epochs.ts';
 import { OPEN_POLICY } from '../../crypto/group/policy.ts';
 import { randomBytes, signingPair } from '../../crypto/sodium.ts';
-import type { FromVault } from '../../crypto/workers/protocol.ts';
+import { type FromVault, HAND_BIT } from '../../crypto/workers/protocol.ts';
 import { LINES_MAX, Talk } from '../../crypto/workers/talk.ts';
 import { NOW } from './making.ts';
 import { Meeting, Storage, three } from './meeting.ts';
@@ -260,6 +260,8 @@ describe('a request to switch off', () => {
     expect(carol.all('stop')).toEqual([]);
     await ada.act({ do: 'stop', index: 'all', slots: 3 });
     expect([ada, bob, carol].map((person) => person.all('stop').length)).toEqual([0, 2, 1]);
+    await ada.act({ do: 'stop', index: carol.index, slots: HAND_BIT });
+    expect(carol.last('stop')).toEqual({ type: 'stop', by: 'Ada', slots: HAND_BIT });
   });
 });
 

@@ -78,6 +78,7 @@ export const notices: Words['notices'] = {
     what.length === 1 && what[0] === 'microphone'
       ? `${by} hat Sie stummgeschaltet.`
       : `${by} hat ${list(what.map((device) => STOPPED[device]))} ausgeschaltet.`,
+  handLowered: (by: string): string => `${by} hat Ihre Hand gesenkt.`,
   forbidden: {
     screen: 'Ihr Bildschirm wird nicht mehr geteilt: Der Host lässt das nur noch Hosts tun.',
     microphone: 'Sie sind stummgeschaltet: Der Host lässt jetzt nur Hosts sprechen.',

@@ -43,12 +43,16 @@ export const people: Words['people'] = {
   mute: (name: string): string => `${name} stummschalten`,
   stopCamera: (name: string): string => `Kamera von ${name} ausschalten`,
   stopScreen: (name: string): string => `Bildschirmfreigabe von ${name} beenden`,
+  lowerHand: 'Hand senken',
   appoint: (name: string): string => `${name} zum Co-Host machen`,
   dismiss: (name: string): string => `${name} die Co-Host-Rolle entziehen`,
   remove: (name: string): string => `${name} entfernen`,
   muteAll: 'Alle stummschalten',
+  lowerAllHands: 'Alle Hände senken',
   muted: (name: string): string => `${name} wird um Ruhe gebeten.`,
   allMuted: 'Alle Teilnehmenden sind stumm. Sie können ihr Mikrofon wieder einschalten.',
+  handLowered: (name: string): string => `Die Hand von ${name} wird gesenkt.`,
+  allHandsLowered: 'Die Hände aller Teilnehmenden werden gesenkt.',
 };
 
 export const removing: Words['removing'] = {

@@ -74,6 +74,7 @@ export const notices = {
     what.length === 1 && what[0] === 'microphone'
       ? `${by} muted you.`
       : `${by} stopped your ${list(what.map((device) => STOPPED[device]))}.`,
+  handLowered: (by: string): string => `${by} lowered your hand.`,
   forbidden: {
     screen: 'Your screen is no longer shared: the host lets only hosts share.',
     microphone: 'You are muted: the host lets only hosts speak now.',

@@ -41,12 +41,16 @@ export const people = {
   mute: (name: string): string => `Mute ${name}`,
   stopCamera: (name: string): string => `Stop ${name}'s camera`,
   stopScreen: (name: string): string => `Stop ${name}'s screen share`,
+  lowerHand: 'Lower hand',
   appoint: (name: string): string => `Make ${name} co-host`,
   dismiss: (name: string): string => `Make ${name} participant`,
   remove: (name: string): string => `Remove ${name}`,
   muteAll: 'Mute all',
+  lowerAllHands: 'Lower all hands',
   muted: (name: string): string => `${name} is asked to be silent.`,
   allMuted: 'All participants are muted. They can switch their microphones on again.',
+  handLowered: (name: string): string => `${name}'s hand is lowered.`,
+  allHandsLowered: 'The hands of all participants are lowered.',
 };
 
 export const removing = {

@@ -79,6 +79,7 @@ export const notices: Words['notices'] = {
     what.length === 1 && what[0] === 'microphone'
       ? `${by} le ha silenciado.`
       : `${by} le ha apagado ${list(what.map((device) => STOPPED[device]))}.`,
+  handLowered: (by: string): string => `${by} le ha bajado la mano.`,
   forbidden: {
     screen: 'Su pantalla ya no se comparte: el anfitrión solo deja compartir a los anfitriones.',
     microphone: 'Su micrófono está apagado: ahora el anfitrión solo deja hablar a los anfitriones.',

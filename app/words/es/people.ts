@@ -44,12 +44,16 @@ export const people: Words['people'] = {
   mute: (name: string): string => `Silenciar a ${name}`,
   stopCamera: (name: string): string => `Apagar la cámara de ${name}`,
   stopScreen: (name: string): string => `Detener la pantalla compartida de ${name}`,
+  lowerHand: 'Bajar la mano',
   appoint: (name: string): string => `Nombrar coanfitrión a ${name}`,
   dismiss: (name: string): string => `Retirar a ${name} el papel de coanfitrión`,
   remove: (name: string): string => `Expulsar a ${name}`,
   muteAll: 'Silenciar a todos',
+  lowerAllHands: 'Bajar todas las manos',
   muted: (name: string): string => `Se pide silencio a ${name}.`,
   allMuted: 'Todos los participantes están en silencio. Pueden volver a encender su micrófono.',
+  handLowered: (name: string): string => `Se ha bajado la mano de ${name}.`,
+  allHandsLowered: 'Se han bajado las manos de todos los participantes.',
 };
 
 export const removing: Words['removing'] = {

@@ -79,6 +79,7 @@ export const notices: Words['notices'] = {
     what.length === 1 && what[0] === 'microphone'
       ? `${by} a coupé votre micro.`
       : `${by} a arrêté ${list(what.map((device) => STOPPED[device]))}.`,
+  handLowered: (by: string): string => `${by} a baissé votre main.`,
   forbidden: {
     screen: 'Votre écran n’est plus partagé : l’hôte réserve le partage aux hôtes.',
     microphone: 'Votre micro est coupé : l’hôte ne laisse plus parler que les hôtes.',

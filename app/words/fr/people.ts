@@ -44,12 +44,16 @@ export const people: Words['people'] = {
   mute: (name: string): string => `Couper le micro de ${name}`,
   stopCamera: (name: string): string => `Arrêter la caméra de ${name}`,
   stopScreen: (name: string): string => `Arrêter le partage d’écran de ${name}`,
+  lowerHand: 'Baisser la main',
   appoint: (name: string): string => `Donner à ${name} le rôle de co-hôte`,
   dismiss: (name: string): string => `Retirer à ${name} le rôle de co-hôte`,
   remove: (name: string): string => `Exclure ${name}`,
   muteAll: 'Couper tous les micros',
+  lowerAllHands: 'Baisser toutes les mains',
   muted: (name: string): string => `On demande à ${name} de se taire.`,
   allMuted: 'Tous les micros sont coupés. Chacun peut rallumer le sien.',
+  handLowered: (name: string): string => `La main de ${name} est baissée.`,
+  allHandsLowered: 'Les mains de tous les participants sont baissées.',
 };
 
 export const removing: Words['removing'] = {

@@ -74,6 +74,7 @@ export const notices: Words['notices'] = {
     what.length === 1 && what[0] === 'microphone'
       ? `${by} ने आपका माइक बंद कर दिया।`
       : `${by} ने ${list(what.map((device) => STOPPED[device]))} बंद कर दिया।`,
+  handLowered: (by: string): string => `${by} ने आपका हाथ नीचे कर दिया।`,
   forbidden: {
     screen: 'आपकी स्क्रीन अब नहीं दिखाई जा रही: होस्ट ने यह केवल होस्ट के लिए रखा है।',
     microphone: 'आपका माइक बंद है: होस्ट ने अब बोलना केवल होस्ट के लिए रखा है।',

@@ -42,12 +42,16 @@ export const people: Words['people'] = {
   mute: (name: string): string => `${name} का माइक बंद करें`,
   stopCamera: (name: string): string => `${name} का कैमरा बंद करें`,
   stopScreen: (name: string): string => `${name} की स्क्रीन बंद करें`,
+  lowerHand: 'हाथ नीचे करें',
   appoint: (name: string): string => `${name} को को-होस्ट बनाएँ`,
   dismiss: (name: string): string => `${name} को प्रतिभागी बनाएँ`,
   remove: (name: string): string => `${name} को निकालें`,
   muteAll: 'सबके माइक बंद करें',
+  lowerAllHands: 'सबके हाथ नीचे करें',
   muted: (name: string): string => `${name} से चुप रहने को कहा गया।`,
   allMuted: 'सभी प्रतिभागियों के माइक बंद हैं। वे अपना माइक फिर से चालू कर सकते हैं।',
+  handLowered: (name: string): string => `${name} का हाथ नीचे किया गया।`,
+  allHandsLowered: 'सभी प्रतिभागियों के हाथ नीचे किए गए।',
 };
 
 export const removing: Words['removing'] = {

@@ -7,6 +7,7 @@ import {
   call,
   chat,
   code,
+  dina,
   knocks,
   room,
   six,
@@ -59,6 +60,14 @@ export const DEEDS: Readonly<Record<string, Scene>> = {
       ['act', { do: 'stop', index: 2, slots: 2 }],
       ['act', { do: 'stop', index: 2, slots: 12 }],
       ['act', { do: 'stop', index: 'all', slots: 1 }],
+    ],
+  },
+  'do-lower-hands': {
+    meeting: { ...call, hands: [bo.index, dina.index] },
+    press: ['People', 'Actions for Dina el-Sayed', 'Lower hand', 'Lower all hands'],
+    asks: [
+      ['act', { do: 'stop', index: 4, slots: 128 }],
+      ['act', { do: 'stop', index: 'all', slots: 128 }],
     ],
   },
   'do-remove': {

@@ -103,6 +103,15 @@ describe('notices', () => {
     expect(notices.list).toEqual([]);
   });
 
+  test('that a hand was lowered is said once, and goes after ten seconds', () => {
+    const notices = new Notices();
+    notices.tell({ is: 'handLowered', by: 'Ada' });
+    notices.tell({ is: 'handLowered', by: 'Bo' });
+    expect(notices.list).toMatchObject([{ kind: { by: 'Bo' } }]);
+    vi.advanceTimersByTime(10_000);
+    expect(notices.list).toEqual([]);
+  });
+
   test('say once that something was not sent, and stay until it is read', () => {
     const notices = new Notices();
     notices.tell({ is: 'notSent' });

@@ -220,6 +220,7 @@ describe('contents that no client writes', () => {
     ['an unknown type', decodeContent(0, new Uint8Array()), refuse('unknownType')],
     ['a type to come', decodeContent(18, new Uint8Array()), refuse('unknownType')],
     ['slots that are not', decodes('media', u8(16)), refuse('malformed')],
+    ['a hand among the slots that are on', decodes('media', u8(128)), refuse('malformed')],
     ['a leave that says more', decodes('leave', u8(0)), refuse('malformed')],
     ['a header of no bytes', decodes('state', state({ header: none })), refuse('malformed')],
     ['a header too long', decodes('state', state({ header: new Uint8Array(1025) })), refuse('malformed')],
@@ -256,6 +257,7 @@ describe('contents that no client writes', () => {
     ['a hand that is neither up nor down', decodes('say', u8(2), u8(2), u32(0)), refuse('malformed')],
     ['a hand that went up nobody knows when', decodes('say', u8(2), u8(1)), refuse('malformed')],
     ['a hand that is down, and has been up', decodes('say', u8(2), u8(0), u32(1)), refuse('malformed')],
+    ['a stop of what nobody has', decodes('say', u8(4), u16(1), u8(64)), refuse('malformed')],
     ['a reaction in two lines', decodes('say', u8(3), utf8('a\nb')), refuse('badText')],
   ])('%s', (_name, decoded, refusal) => {
     expect(decoded).toBe(refusal);
