@@ -15,6 +15,8 @@ import { servePages, type PageServer } from './pageServer.ts';
 
 /** Places in the roster: Ada, the host, and Bo. */
 const [ADA, BO] = [0, 1];
+/** Of the first co-host. */
+const CO_HOST_RANK = 2;
 /** Time in which an order would have been carried out. */
 const CARRIED_OUT_MS = 4_000;
 const COMMON_KIND = 4;
@@ -52,7 +54,7 @@ describe('attack 20: a former co-host', () => {
   test('is made co-host, and a participant again', async () => {
     const { ada } = call;
     await actOn(ada, 'Cem', 'Make Cem co-host');
-    await ada.until('Cem to be co-host', async () => rankOfCem() === 1);
+    await ada.until('Cem to be co-host', async () => rankOfCem() === CO_HOST_RANK);
     await cem.heardThat('the words of the door', ({ type }) => type === 'room');
     cem.deafTo = (packet) => isOf(ADA, packet);
     await actOn(ada, 'Cem', 'Make Cem participant');
@@ -63,7 +65,7 @@ describe('attack 20: a former co-host', () => {
     await call.bo.until('the dismissal in Bo’s log', async () =>
       (await logOf(call.bo)).includes('made Cem a participant again'),
     );
-    expect(rankOfCem(), 'as Cem has it').toBe(1);
+    expect(rankOfCem(), 'as Cem has it').toBe(CO_HOST_RANK);
   });
 
   test('gets its claim through at a relay that never heard of it', async () => {
