@@ -84,9 +84,25 @@ describe('a meeting of five', () => {
     expect(await ada.has('button', 'Admit Eve')).toBe(false);
     await ada.open('Security');
     await ada.turn('Lock meeting', false);
+    for (const raises of [dea, cem, bo, ada]) await raises.turn('Raise hand', true);
     await ada.admit('Eve');
     await eve.enter();
     await allTogether(ada, bo, dea, eve);
+  });
+
+  step('who came later sees the hands in the order in which they were raised', async () => {
+    for (const person of [ada, eve]) {
+      await person.until('Dea, Cem, Bo, Ada', async () =>
+        person.page.evaluate(() =>
+          ['Dea', 'Cem', 'Bo', 'Ada'].every((name, at) =>
+            document
+              .querySelector(`[role=group][aria-label^="${name}"]`)
+              ?.textContent?.includes(`number ${at + 1} in the order`),
+          ),
+        ),
+      );
+    }
+    for (const lowers of [dea, cem, bo, ada]) await lowers.turn('Raise hand', false);
   });
 
   step('what is said in the chat is read by all who were there', async () => {
