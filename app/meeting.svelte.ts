@@ -286,7 +286,8 @@ class Meeting extends CallView implements MeetingView {
     const host = this.#entering.role === 'host';
     const reads = readsRatings(this.me?.rank, this.members, how === 'ended');
     // The vault of the call stays, with no key but that for ratings.
-    const parted = this.phase.at === 'call' && how !== 'removed' ? this.#vault : undefined;
+    const outside = this.phase.at !== 'call';
+    const parted = !outside && how !== 'removed' ? this.#vault : undefined;
     if (parted) this.#vault = this.#newVault();
     const { recording } = this.#part;
     const recorded = recording.state === 'off' ? undefined : recording;
@@ -294,7 +295,13 @@ class Meeting extends CallView implements MeetingView {
     this.#recorded = recorded;
     this.#after = parted && new Afterwards(parted, reads);
     const back = this.#wayBack.after(how)?.by;
-    this.#shown.show({ at: 'end', how, ...(back && { back }), ...(host && { host }) });
+    this.#shown.show({
+      at: 'end',
+      how,
+      ...(back && { back }),
+      ...(outside && { outside }),
+      ...(host && { host }),
+    });
   }
 
   /** Lets go of everything: devices, connections, workers and with them every key. */

@@ -59,6 +59,8 @@ export type Phase =
       readonly how: 'left' | 'ended' | 'removed' | 'lost';
       /** This tab knows the way back: by knocking, or as the host that one was. */
       readonly back?: 'knock' | 'host';
+      /** One was not in the call yet. */
+      readonly outside?: true;
       /** One was the host: no link but the host link leads back to that. */
       readonly host?: true;
     };

@@ -30,7 +30,11 @@ export default defineConfig({
       {
         // Runes in `*.svelte.ts` are compiled as for a browser: on a server `$effect` does nothing.
         plugins: [svelte({ configFile: false, dynamicCompileOptions: () => ({ generate: 'client' }) })],
-        resolve: { conditions: ['browser'] },
+        resolve: {
+          conditions: ['browser'],
+          // Node resolves it to what is for servers: `untrack` of that tracks.
+          alias: [{ find: /^svelte$/, replacement: join(root, 'node_modules/svelte/src/index-client.js') }],
+        },
         root,
         test: {
           name: 'unit',

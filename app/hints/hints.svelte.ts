@@ -1,9 +1,9 @@
-/** Tells who looks elsewhere that they were let in, that somebody knocks or writes: chime, badge, notification. */
+/** Tells who looks elsewhere what they wait for, that somebody knocks or writes: chime, badge, notification. */
 
 import { untrack } from 'svelte';
 import { unread } from '../parts/unread.ts';
 import { comings } from '../people/comings.ts';
-import type { KnockView, MeetingView } from '../phase.ts';
+import type { KnockView, MeetingView, WaitingState } from '../phase.ts';
 import { words } from '../words/words.ts';
 import type { Melody } from './chime.ts';
 import type { HintPreferences } from './preferences.ts';
@@ -72,3 +72,46 @@ export function giveHints(
     chime.end();
   });
 }
+
+/** In the waiting room, for the life of the component that calls it: the host wrote, or does not let this person in. */
+export function giveWaitingHints(
+  state: () => WaitingState,
+  preferences: () => HintPreferences,
+  { chime, notice, badge, visibility }: HintOutlets,
+): void {
+  const written = $derived(linesOfHost(state()));
+  const refused = $derived(state().at === 'refused');
+  /** What happened, and was not seen yet. */
+  let unseen = $state(0);
+
+  let before = 0;
+  $effect(() => {
+    const came = written - before;
+    before = written;
+    if (came <= 0 && !refused) return;
+    untrack(() => {
+      if (!visibility.away) return;
+      unseen += 1;
+      const { chime: sound, notify } = preferences();
+      if (sound) chime.ring('knock');
+      if (notify) notice.show(refused ? words.hints.notLetIn : words.hints.hostWrites);
+    });
+  });
+
+  $effect(() => {
+    if (visibility.away) return;
+    unseen = 0;
+    notice.close();
+  });
+
+  $effect(() => badge.show(unseen));
+
+  $effect(() => () => {
+    badge.show(0);
+    notice.close();
+    chime.end();
+  });
+}
+
+const linesOfHost = (state: WaitingState): number =>
+  state.at === 'shown' ? state.notes.filter(({ from }) => from === 'host').length : 0;

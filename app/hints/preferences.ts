@@ -1,7 +1,7 @@
 /** What a person wants to be told of while they look elsewhere. */
 
 export interface HintPreferences {
-  /** A chime when somebody knocks, or one is let in. */
+  /** A chime when somebody knocks; of who waits, when they are let in or not, or the host writes to them. */
   readonly chime: boolean;
   /** A notification of the system of the same; it needs the browser's leave besides. */
   readonly notify: boolean;

@@ -12,8 +12,8 @@ export function roleChange(
 ): 'appointed' | 'dismissed' | 'nowHost' | undefined {
   if (before === undefined || now === undefined || before === now) return undefined;
   if (now === HEIR_RANK) return 'nowHost';
-  if (before === NO_RANK) return 'appointed';
-  return now === NO_RANK ? 'dismissed' : undefined;
+  if (now === NO_RANK) return 'dismissed';
+  return before === NO_RANK || before === HEIR_RANK ? 'appointed' : undefined;
 }
 
 /**

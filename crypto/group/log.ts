@@ -9,6 +9,8 @@ export type LogEvent =
   | { readonly what: 'left' | 'dropped'; readonly who: string }
   | { readonly what: 'removed'; readonly who: string; readonly by: string }
   | { readonly what: 'appointed' | 'dismissed'; readonly who: string; readonly by: string }
+  /** Whom a host handed over to. */
+  | { readonly what: 'handedOver'; readonly who: string }
   /** Who makes the states now; `host` is false where nobody is left who may let people in. */
   | { readonly what: 'leads'; readonly who: string; readonly host: boolean }
   /** A fresh secret that nobody who is gone has. */

@@ -4,7 +4,7 @@ import { toHex } from '../bytes.ts';
 import { participantIdOf } from '../claim.ts';
 import type { MemberIndex } from '../brands.ts';
 import type { Epoch, NextState } from './member.ts';
-import { encodePolicy } from './policy.ts';
+import { encodePolicy, HEIR_RANK } from './policy.ts';
 import { isAuthority, memberAt, type Roster, type RosterMember, shownNames } from './roster.ts';
 import type { Header } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -58,10 +58,17 @@ const sameMember = (roster: Roster, { index, signKey }: RosterMember): boolean =
 function recordRoles(turn: Turn, was: Roster, { roster, signer }: NextState, nameOf: NameOf) {
   for (const member of roster) {
     const old = memberAt(was, member.index);
-    if (!old || isAuthority(old) === isAuthority(member)) continue;
-    const what = isAuthority(member) ? 'appointed' : 'dismissed';
-    turn.log({ what, who: nameOf(member.index), by: nameOf(signer.index) });
+    if (!old || standing(old) === standing(member)) continue;
+    const what = standing(member);
+    const who = nameOf(member.index);
+    turn.log(what === 'handedOver' ? { what, who } : { what, who, by: nameOf(signer.index) });
   }
+}
+
+/** What a change to this rank is called; the same for all co-hosts. */
+function standing(member: RosterMember): 'handedOver' | 'appointed' | 'dismissed' {
+  if (member.rank === HEIR_RANK) return 'handedOver';
+  return isAuthority(member) ? 'appointed' : 'dismissed';
 }
 
 function recordRules(turn: Turn, was: Header, { signed: { header } }: NextState, by: string) {

@@ -91,15 +91,33 @@ export class Authority {
 
   // ── co-hosts ──────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The order that makes this member a co-host, or hands over to it; refuses `notAllowed`. */
-  appoint(member: Member, index: number, as: 'coHost' | 'heir'): Appointment | Refusal {
+  /** The order that makes this member a co-host, who keeps a rank it has; refuses `notAllowed`. */
+  appoint(member: Member, index: number): Appointment | Refusal {
+    const to = memberAt(present(member).roster ?? [], index);
+    return this.#order(member, index, to && isAuthority(to) ? to.rank : firstFree(member), COHOST_GRANT_MS);
+  }
+
+  /**
+   * The orders that hand over to this member, and make a co-host of whom it was handed over to before: two heirs would
+   * both read the ratings. Refuses `notAllowed`.
+   */
+  handOver(member: Member, index: number): readonly Appointment[] | Refusal {
+    const heir = this.#order(member, index, HEIR_RANK, HANDED_OVER_MS);
+    if (isRefusal(heir)) return heir;
+    const before = (present(member).roster ?? []).filter(
+      (one) => one.rank === HEIR_RANK && one.index !== index,
+    );
+    const stepDown = before.flatMap((one, nth) => {
+      const order = this.#order(member, one.index, firstFree(member) + nth, COHOST_GRANT_MS);
+      return isRefusal(order) ? [] : [order];
+    });
+    return [...stepDown, heir];
+  }
+
+  #order(member: Member, index: number, rank: number, duration: Milliseconds): Appointment | Refusal {
     const seed = this.#needs.room()?.seed;
-    const roster = present(member).roster ?? [];
-    const to = memberAt(roster, index);
+    const to = memberAt(present(member).roster ?? [], index);
     if (!seed || ownRank(member) !== HOST_RANK || !to || to.rank === HOST_RANK) return refuse('notAllowed');
-    const last = Math.max(HEIR_RANK, ...roster.filter(isAuthority).map(({ rank }) => rank));
-    const ofCoHost = isAuthority(to) ? to.rank : last + 1;
-    const [rank, duration] = as === 'heir' ? [HEIR_RANK, HANDED_OVER_MS] : [ofCoHost, COHOST_GRANT_MS];
     if (rank > RANK_MAX) return refuse('notAllowed');
     const now = this.#needs.around.now();
     this.#ordered.set(participantIdOf(to.signKey), now);
@@ -113,7 +131,7 @@ export class Authority {
     if (!this.#needs.room()?.seed || !isLeading(member) || ownRank(member) !== HOST_RANK) return [];
     const due = (present(member).roster ?? []).filter((entry) => this.#isDue(entry));
     return due.flatMap(({ index }) => {
-      const order = this.appoint(member, index, 'coHost');
+      const order = this.appoint(member, index);
       return isRefusal(order) ? [] : [order];
     });
   }
@@ -190,3 +208,7 @@ export class Authority {
     };
   }
 }
+
+/** The rank after those of all authorities. */
+const firstFree = (member: Member): number =>
+  1 + Math.max(HEIR_RANK, ...(present(member).roster ?? []).filter(isAuthority).map(({ rank }) => rank));

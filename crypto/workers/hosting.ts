@@ -66,11 +66,15 @@ export class Hosting {
           'act',
         ) as undefined;
       }
-      case 'appoint':
-      case 'handOver': {
-        const as = action.do === 'appoint' ? 'coHost' : 'heir';
-        const order = this.#needs.authority.appoint(member, action.index, as);
+      case 'appoint': {
+        const order = this.#needs.authority.appoint(member, action.index);
         return isRefusal(order) ? order : (group.step({ type: 'order', order }, 'act') as undefined);
+      }
+      case 'handOver': {
+        const orders = this.#needs.authority.handOver(member, action.index);
+        if (isRefusal(orders)) return orders;
+        for (const order of orders) group.step({ type: 'order', order }, 'act');
+        return undefined;
       }
       case 'dismiss':
         group.step({ type: 'order', order: { do: 'dismiss', index: action.index } }, 'act');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MemberIndex, ParticipantId } from '../../crypto/brands.ts';
 import type { RosterEntry } from '../../crypto/workers/protocol.ts';
-import { inOrder, roleOf } from '../../app/parts/participants.ts';
+import { inOrder, roleOf, shownRole } from '../../app/people/participants.ts';
 import { devicesOf, STOPS } from '../../app/parts/stops.ts';
 import { unread } from '../../app/parts/unread.ts';
 import type { ChatView } from '../../app/phase.ts';
@@ -34,6 +34,12 @@ describe('the order of participants', () => {
     expect([0, 1, 254, 255].map((rank) => roleOf({ rank }))).toEqual([
       'host',
       'coHost',
+      'coHost',
+      'participant',
+    ]);
+    expect([0, 1, 2, 255].map((rank) => shownRole({ rank }))).toEqual([
+      'host',
+      'host',
       'coHost',
       'participant',
     ]);

@@ -219,7 +219,7 @@ describe('the way back from the end', () => {
     device.databases = [{ name: 'conclave' }];
     sfu.entering = unreachable();
     const meeting = await hosting();
-    expect(meeting.phase).toEqual({ at: 'end', how: 'lost', back: 'host', host: true });
+    expect(meeting.phase).toEqual({ at: 'end', how: 'lost', back: 'host', outside: true, host: true });
     meeting.goBack();
     await settle();
     expect([meeting.phase, told()]).toEqual([{ at: 'waiting', state: { at: 'returning' } }, ['recall']]);
@@ -228,7 +228,16 @@ describe('the way back from the end', () => {
   test('of a host that this device does not remember is none that this page knows', async () => {
     sfu.entering = unreachable();
     const meeting = await hosting();
-    expect(meeting.phase).toEqual({ at: 'end', how: 'lost', host: true });
+    expect(meeting.phase).toEqual({ at: 'end', how: 'lost', outside: true, host: true });
+  });
+
+  test('is there for who leaves the waiting room, and was not in', async () => {
+    const meeting = await knocking();
+    const leaving = meeting.leave();
+    await vi.advanceTimersByTimeAsync(1_000);
+    await leaving;
+    expect(meeting.phase).toEqual({ at: 'end', how: 'left', back: 'knock', outside: true });
+    expect(meeting.after).toBeUndefined();
   });
 
   test('never is a host link, nor a link from before another meeting', async () => {
@@ -236,7 +245,7 @@ describe('the way back from the end', () => {
     const meeting = await page();
     await says(link('host'));
     await says({ type: 'over', how: 'dropped' });
-    expect(meeting.phase).toEqual({ at: 'end', how: 'lost', host: true });
+    expect(meeting.phase).toEqual({ at: 'end', how: 'lost', outside: true, host: true });
     const other = await hosting();
     await says({ type: 'over', how: 'dropped' });
     expect(other.phase).toEqual({ at: 'end', how: 'lost', host: true });

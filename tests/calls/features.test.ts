@@ -213,20 +213,31 @@ describe('two people', () => {
     },
   );
 
-  step('are told by the same that they were let in while they looked elsewhere', async () => {
-    const { page } = bo;
-    await bo.press('button', 'Ask again');
-    const back = await lookElsewhere(bo);
-    await ada.admit('Bo');
-    await bo.until(
-      'a number in the title',
-      async () => (await page.title()) === '(1) In a meeting · Conclave',
-    );
-    await bo.until('a chime, of two notes', () => page.evaluate(() => window.hints?.notes === 2));
-    expect(await page.evaluate(() => window.hints?.notices)).toEqual(['You were let in']);
-    await back();
-    await bo.until('the usual title', async () => (await page.title()) === 'In a meeting · Conclave');
-  });
+  step(
+    'are told by the same of the host’s words, and that they were let in, while they looked elsewhere',
+    async () => {
+      const { page } = bo;
+      await bo.press('button', 'Ask again');
+      const back = await lookElsewhere(bo);
+      await ada.open('People');
+      await ada.press('button', 'Message Bo');
+      await ada.fill('Your message to Bo', 'Which Bo?');
+      await ada.press('button', 'Send');
+      await bo.until('a notification', () => page.evaluate(() => window.hints?.notices.length === 1));
+      await ada.admit('Bo');
+      await bo.until(
+        'a number in the title',
+        async () => (await page.title()) === '(1) In a meeting · Conclave',
+      );
+      await bo.until('two chimes, of two notes', () => page.evaluate(() => window.hints?.notes === 4));
+      expect(await page.evaluate(() => window.hints?.notices)).toEqual([
+        'The host wrote to you',
+        'You were let in',
+      ]);
+      await back();
+      await bo.until('the usual title', async () => (await page.title()) === 'In a meeting · Conclave');
+    },
+  );
 
   step('read the ratings at the end', async () => {
     await ada.press('button', 'Leave');

@@ -188,6 +188,34 @@ describe('a host who comes back', () => {
     expect([again.rank, bob.rank]).toEqual([HOST_RANK, HEIR_RANK]);
   });
 
+  it('hands over to another: the one before is a co-host, and the last alone goes on as host', async () => {
+    const { meeting, ada, bob, carol } = await withCohost();
+    await ada.act({ do: 'handOver', index: bob.index });
+    meeting.pass(1_500);
+    await ada.act({ do: 'handOver', index: carol.index });
+    meeting.pass(1_500);
+    expect([bob.rank, carol.rank]).toEqual([HEIR_RANK + 1, HEIR_RANK]);
+    await ada.act({ do: 'handOver', index: carol.index });
+    await ada.act({ do: 'handOver', index: ada.index });
+    meeting.pass(1_500);
+    expect([bob.rank, carol.rank]).toEqual([HEIR_RANK + 1, HEIR_RANK]);
+    expect(ada.refusals).toEqual(['act: notAllowed']);
+    expect(
+      ada
+        .all('log')
+        .map(({ entry: { at: _, ...entry } }) => entry)
+        .slice(-3),
+    ).toEqual([
+      { what: 'handedOver', who: 'Bob' },
+      { what: 'appointed', who: 'Bob', by: 'Ada' },
+      { what: 'handedOver', who: 'Carol' },
+    ]);
+    ada.leave();
+    meeting.pass(2_000);
+    expect(carol.last('lead')).toMatchObject({ is: true, authority: true });
+    expect(meeting.alarms).toEqual([]);
+  });
+
   it('after a reload is taken in by whoever leads, leads again, and keeps the door', async () => {
     const { meeting, ada, bob, carol } = await withCohost();
     const again = await meeting.reload();

@@ -13,13 +13,18 @@ export const hints: Words['hints'] = {
   },
   /** The same, to who waited. */
   letIn: 'Sie wurden hereingelassen',
+  hostWrites: 'Der Host hat Ihnen geschrieben',
+  notLetIn: 'Sie wurden nicht hereingelassen',
   tellMe: 'Bescheid geben, wenn ich gerade nicht hinsehe',
   tellMeHint: 'Der Browser fragt Sie vorher. In der Benachrichtigung steht nicht, wer wartet.',
+  tellMeHintWaiting: 'Der Browser fragt Sie vorher. In der Benachrichtigung stehen keine Namen.',
   willTell:
     'Sie bekommen eine Benachrichtigung, wenn jemand anklopft und diese Seite nicht im Vordergrund ist.',
+  willTellWaiting:
+    'Sie bekommen eine Benachrichtigung, wenn Sie hereingelassen werden oder der Host Ihnen schreibt und diese Seite nicht vorn ist.',
   willNotTell: 'Der Browser erlaubt dieser Seite keine Benachrichtigungen.',
   heading: 'Wenn jemand anklopft',
-  headingLetIn: 'Wenn Sie hereingelassen werden',
+  headingWaiting: 'Während Sie warten',
   chime: 'Einen Ton abspielen',
   notify: 'Eine Benachrichtigung zeigen, wenn ich gerade nicht hinsehe',
   notifyRefused:

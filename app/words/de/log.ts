@@ -20,6 +20,7 @@ const sentences: Sentences = {
   removed: ({ who, by }) => `${by} hat ${who} entfernt.`,
   appointed: ({ who, by }) => `${by} hat ${who} zum Co-Host gemacht.`,
   dismissed: ({ who, by }) => `${by} hat ${who} die Rolle als Co-Host wieder entzogen.`,
+  handedOver: ({ who }) => `${who} übernimmt die Rolle als Host.`,
   leads: ({ who, host }) =>
     host ? `${who} öffnet von jetzt an die Tür.` : `Kein Host ist hier. ${who} führt die Liste der Personen.`,
   renewed: ({ n }) => `Alle Schlüssel wurden erneuert (Nummer ${n}).`,

@@ -130,6 +130,8 @@ export const leaving: Words['leaving'] = {
   text: 'Wenn Sie nur gehen, können die anderen weitersprechen, aber niemand Neues kann herein. Übergeben Sie, dann lässt jemand anderes Personen herein. Wenn Sie die Besprechung beenden, wird der Raum für alle geschlossen.',
   textCoHosts:
     'Wenn Sie nur gehen, können Co-Hosts noch 15 Minuten lang Personen hereinlassen. Übergeben Sie, dann macht der neue Host weiter wie Sie. Wenn Sie die Besprechung beenden, wird der Raum für alle geschlossen.',
+  textHost: (name) =>
+    `Wenn Sie nur gehen, macht ${name} als Host weiter. Wenn Sie die Besprechung beenden, wird der Raum für alle geschlossen.`,
   alone:
     'Niemand sonst ist hier. Wenn Sie nur gehen, bleibt der Raum offen, aber niemand kann herein, bis Sie zurück sind.',
   newHost: 'Neuer Host',
@@ -152,6 +154,13 @@ export const end: Words['end'] = {
     removed:
       'Der Host hat Sie hinausgenommen. Sie haben die Schlüssel zu dem, was dort gesagt wird, nicht mehr.',
     lost: 'Vielleicht geht die Besprechung weiter. Prüfen Sie Ihre Internetverbindung.',
+  },
+  outside: {
+    left: { heading: 'Sie haben den Warteraum verlassen', text: 'Kamera und Mikrofon sind aus.' },
+    lost: {
+      heading: 'Die Verbindung riss ab, bevor Sie drin waren',
+      text: 'Prüfen Sie Ihre Internetverbindung und versuchen Sie es noch einmal.',
+    },
   },
   ways: {
     knock: 'Um zurückzukehren, klopfen Sie mit Ihrem Namen und dem Kennwort noch einmal an.',

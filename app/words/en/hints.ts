@@ -12,12 +12,17 @@ export const hints = {
   },
   /** The same, to who waited. */
   letIn: 'You were let in',
+  hostWrites: 'The host wrote to you',
+  notLetIn: 'You were not let in',
   tellMe: 'Tell me when I look elsewhere',
   tellMeHint: 'The browser asks you first. The notification does not say who is waiting.',
+  tellMeHintWaiting: 'The browser asks you first. The notification gives no names.',
   willTell: 'You will get a notification when somebody knocks and this page is not in front.',
+  willTellWaiting:
+    'You will get a notification when you are let in or written to, and this page is not in front.',
   willNotTell: 'The browser allows no notifications for this page.',
   heading: 'When somebody knocks',
-  headingLetIn: 'When you are let in',
+  headingWaiting: 'While you wait',
   chime: 'Play a chime',
   notify: 'Show a notification while I look elsewhere',
   notifyRefused: 'The browser allows no notifications for this page. You can change that in its settings.',

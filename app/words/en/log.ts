@@ -20,6 +20,7 @@ const sentences: Sentences = {
   removed: ({ who, by }) => `${by} removed ${who}.`,
   appointed: ({ who, by }) => `${by} made ${who} co-host.`,
   dismissed: ({ who, by }) => `${by} made ${who} a participant again.`,
+  handedOver: ({ who }) => `${who} takes over as host.`,
   leads: ({ who, host }) =>
     host ? `${who} answers the door from now on.` : `No host is here. ${who} keeps the list of people.`,
   renewed: ({ n }) => `All keys were made new (number ${n}).`,

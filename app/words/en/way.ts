@@ -118,6 +118,8 @@ export const leaving = {
   text: 'If you only leave, the others can go on talking, but nobody new can get in. Hand over, and somebody else lets people in. Ending it closes the room for everyone.',
   textCoHosts:
     'If you only leave, co-hosts can let people in for another 15 minutes. Hand over, and the new host goes on as you did. Ending it closes the room for everyone.',
+  textHost: (name: string): string =>
+    `If you only leave, ${name} goes on as host. Ending it closes the room for everyone.`,
   alone:
     'Nobody else is here. If you only leave, the room stays open, but nobody can get in until you are back.',
   newHost: 'New host',
@@ -139,6 +141,14 @@ export const end = {
       'The host ended it for everyone. Its keys are erased from this tab, and the link leads nowhere now.',
     removed: 'The host took you out. You no longer have the keys to what is said there.',
     lost: 'The meeting may still go on. Check your network.',
+  },
+  /** Of who was not in yet. */
+  outside: {
+    left: { heading: 'You left the waiting room', text: 'Camera and microphone are off.' },
+    lost: {
+      heading: 'The connection was lost before you were in',
+      text: 'Check your network, and try again.',
+    },
   },
   ways: {
     knock: 'To go back in, you knock again with your name and the passphrase.',

@@ -13,12 +13,17 @@ export const hints: Words['hints'] = {
   },
   /** The same, to who waited. */
   letIn: 'Le han dejado entrar',
+  hostWrites: 'El anfitrión le ha escrito',
+  notLetIn: 'No le han dejado entrar',
   tellMe: 'Avisarme cuando no esté mirando',
   tellMeHint: 'El navegador se lo preguntará primero. La notificación no dice quién espera.',
+  tellMeHintWaiting: 'El navegador se lo preguntará primero. La notificación no dice ningún nombre.',
   willTell: 'Recibirá una notificación cuando alguien llame a la puerta y esta página no esté a la vista.',
+  willTellWaiting:
+    'Recibirá una notificación cuando le dejen entrar o le escriban y esta página no esté a la vista.',
   willNotTell: 'El navegador no permite notificaciones de esta página.',
   heading: 'Cuando alguien llama a la puerta',
-  headingLetIn: 'Cuando le dejen entrar',
+  headingWaiting: 'Mientras espera',
   chime: 'Tocar un timbre',
   notify: 'Mostrar una notificación cuando no esté mirando',
   notifyRefused:

@@ -20,6 +20,7 @@ const sentences: Sentences = {
   removed: ({ who, by }) => `${by} ha expulsado a ${who}.`,
   appointed: ({ who, by }) => `${by} ha nombrado coanfitrión a ${who}.`,
   dismissed: ({ who, by }) => `${by} ha retirado a ${who} el papel de coanfitrión.`,
+  handedOver: ({ who }) => `${who} asume el papel de anfitrión.`,
   leads: ({ who, host }) =>
     host
       ? `${who} atiende la puerta a partir de ahora.`

@@ -126,6 +126,7 @@ export const leaving: Words['leaving'] = {
   text: 'Si solo sale, los demás pueden seguir hablando, pero no podrá entrar nadie más. Si cede su lugar, otra persona dejará entrar a la gente. Terminar cierra la sala para todos.',
   textCoHosts:
     'Si solo sale, los coanfitriones pueden dejar entrar a gente durante 15 minutos más. Si cede su lugar, el nuevo anfitrión seguirá como usted. Terminar cierra la sala para todos.',
+  textHost: (name) => `Si solo sale, ${name} seguirá como anfitrión. Terminar cierra la sala para todos.`,
   alone:
     'No hay nadie más. Si solo sale, la sala queda abierta, pero nadie podrá entrar hasta que usted vuelva.',
   newHost: 'Nuevo anfitrión',
@@ -147,6 +148,13 @@ export const end: Words['end'] = {
       'El anfitrión la ha terminado para todos. Las claves de la reunión se han borrado de esta pestaña y el enlace ya no lleva a ninguna parte.',
     removed: 'El anfitrión le ha hecho salir. Ya no tiene las claves de lo que se dice allí.',
     lost: 'Puede que la reunión siga. Compruebe su conexión.',
+  },
+  outside: {
+    left: { heading: 'Ha salido de la sala de espera', text: 'La cámara y el micrófono están apagados.' },
+    lost: {
+      heading: 'Se ha perdido la conexión antes de que entrara',
+      text: 'Compruebe su conexión e inténtelo de nuevo.',
+    },
   },
   ways: {
     knock: 'Para volver a entrar, llame otra vez a la puerta con su nombre y la frase secreta.',

@@ -13,13 +13,18 @@ export const hints: Words['hints'] = {
   },
   /** The same, to who waited. */
   letIn: 'On vous a fait entrer',
+  hostWrites: 'L’hôte vous a écrit',
+  notLetIn: 'On ne vous a pas fait entrer',
   tellMe: 'Me prévenir quand je regarde ailleurs',
   tellMeHint: 'Le navigateur vous le demandera d’abord. La notification ne dit pas qui attend.',
+  tellMeHintWaiting: 'Le navigateur vous le demandera d’abord. La notification ne donne aucun nom.',
   willTell:
     'Vous recevrez une notification quand quelqu’un frappera et que cette page ne sera pas au premier plan.',
+  willTellWaiting:
+    'Vous recevrez une notification quand on vous fera entrer ou qu’on vous écrira et que cette page ne sera pas au premier plan.',
   willNotTell: 'Le navigateur ne permet pas les notifications pour cette page.',
   heading: 'Quand quelqu’un frappe',
-  headingLetIn: 'Quand on vous fait entrer',
+  headingWaiting: 'Pendant que vous attendez',
   chime: 'Jouer un carillon',
   notify: 'Afficher une notification quand je regarde ailleurs',
   notifyRefused:

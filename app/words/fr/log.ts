@@ -20,6 +20,7 @@ const sentences: Sentences = {
   removed: ({ who, by }) => `${by} a exclu ${who}.`,
   appointed: ({ who, by }) => `${by} a donné à ${who} le rôle de co-hôte.`,
   dismissed: ({ who, by }) => `${by} a retiré à ${who} le rôle de co-hôte.`,
+  handedOver: ({ who }) => `${who} prend le rôle d’hôte.`,
   leads: ({ who, host }) =>
     host
       ? `C’est désormais ${who} qui répond à la porte.`

@@ -127,6 +127,8 @@ export const leaving: Words['leaving'] = {
   text: 'Si vous partez simplement, les autres peuvent continuer à parler, mais personne d’autre ne peut entrer. Si vous passez la main, quelqu’un d’autre fait entrer les gens. Terminer ferme la salle pour tout le monde.',
   textCoHosts:
     'Si vous partez simplement, les co-hôtes peuvent encore faire entrer des gens pendant 15 minutes. Si vous passez la main, le nouvel hôte continue comme vous. Terminer ferme la salle pour tout le monde.',
+  textHost: (name) =>
+    `Si vous partez simplement, ${name} continue comme hôte. Terminer ferme la salle pour tout le monde.`,
   alone:
     'Il n’y a personne d’autre ici. Si vous partez simplement, la salle reste ouverte, mais personne ne peut entrer avant votre retour.',
   newHost: 'Nouvel hôte',
@@ -148,6 +150,13 @@ export const end: Words['end'] = {
       'L’hôte y a mis fin pour tout le monde. Ses clés sont effacées de cet onglet, et le lien ne mène plus nulle part.',
     removed: 'L’hôte vous a fait sortir. Vous n’avez plus les clés de ce qui s’y dit.',
     lost: 'La réunion continue peut-être. Vérifiez votre connexion.',
+  },
+  outside: {
+    left: { heading: 'Vous avez quitté la salle d’attente', text: 'La caméra et le micro sont éteints.' },
+    lost: {
+      heading: 'La connexion s’est perdue avant votre entrée',
+      text: 'Vérifiez votre réseau, puis réessayez.',
+    },
   },
   ways: {
     knock: 'Pour y retourner, vous frappez de nouveau avec votre nom et la phrase secrète.',

@@ -20,6 +20,7 @@ const sentences: Sentences = {
   removed: ({ who, by }) => `${by} ने ${who} को निकाल दिया।`,
   appointed: ({ who, by }) => `${by} ने ${who} को को-होस्ट बनाया।`,
   dismissed: ({ who, by }) => `${by} ने ${who} को फिर से प्रतिभागी बनाया।`,
+  handedOver: ({ who }) => `${who} अब होस्ट की भूमिका सँभालेंगे।`,
   leads: ({ who, host }) =>
     host ? `अब से दरवाज़े पर जवाब ${who} देंगे।` : `यहाँ कोई होस्ट नहीं है। लोगों की सूची ${who} के पास है।`,
   renewed: ({ n }) => `सभी चाबियाँ नई बनाई गईं (क्रम ${n})।`,

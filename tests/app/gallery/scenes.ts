@@ -24,9 +24,12 @@ import {
   waiting,
   type Scene,
 } from './cast.ts';
+import { HEIR_RANK } from '../../../crypto/group/policy.ts';
 import { devices, tile, without } from './fake.ts';
 import { DEEDS } from './deeds.ts';
 import { STAGE_SCENES } from './stageScenes.ts';
+
+const withBo = (rank: number) => six.map((member) => (member === bo ? { ...bo, rank } : member));
 
 export const SCENES: Readonly<Record<string, Scene>> = {
   start: { meeting: { phase: { at: 'start' } } },
@@ -179,6 +182,14 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     meeting: { ...call, hands: [dina.index, cem.index] },
     press: ['People', 'Actions for Bo Nilsson', 'Actions for Dina el-Sayed'],
   },
+  'people-two-hosts': {
+    meeting: { ...call, members: withBo(0) },
+    press: ['People', 'Actions for Bo Nilsson'],
+  },
+  'people-heir': {
+    meeting: { ...call, members: withBo(HEIR_RANK) },
+    press: ['People', 'Actions for Bo Nilsson'],
+  },
   'people-many': {
     meeting: {
       ...call,
@@ -287,8 +298,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     },
   },
   leave: { meeting: call, press: ['Leave'] },
+  'leave-heir': { meeting: { ...call, members: withBo(HEIR_RANK) }, press: ['Leave'] },
+  'leave-two-hosts': { meeting: { ...call, members: withBo(0) }, press: ['Leave'] },
   'leave-alone': { meeting: { ...host, members: [ada], tiles: tilesOf([ada], ada) }, press: ['Leave'] },
   'end-left': { meeting: { phase: { at: 'end', how: 'left', back: 'knock' } } },
+  'end-left-waiting': { meeting: { phase: { at: 'end', how: 'left', back: 'knock', outside: true } } },
   'end-left-host': { meeting: { phase: { at: 'end', how: 'left', back: 'host', host: true } } },
   'end-rate': {
     meeting: {
@@ -316,6 +330,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   'end-lost': { meeting: { phase: { at: 'end', how: 'lost', back: 'knock' } } },
   'end-lost-no-way': { meeting: { phase: { at: 'end', how: 'lost' } } },
   'end-lost-host': { meeting: { phase: { at: 'end', how: 'lost', host: true } } },
+  'end-not-in': { meeting: { phase: { at: 'end', how: 'lost', back: 'host', outside: true, host: true } } },
   ...STAGE_SCENES,
   ...DEEDS,
 };

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { giveHints, type HintFacts } from '../../../app/hints/hints.svelte.ts';
+import {
+  giveHints,
+  giveWaitingHints,
+  type HintFacts,
+  type HintOutlets,
+} from '../../../app/hints/hints.svelte.ts';
 import { type HintPreferences, USUAL_HINTS } from '../../../app/hints/preferences.ts';
-import type { KnockView } from '../../../app/phase.ts';
+import type { KnockView, WaitingState } from '../../../app/phase.ts';
 import { line, member } from '../gallery/fake.ts';
 
 const bo = member(2, 'Bo');
@@ -21,6 +26,20 @@ describe('hints for who looks elsewhere', () => {
   let notice: string | undefined;
   let ended = false;
   let stop = (): void => undefined;
+
+  const outlets: HintOutlets = {
+    chime: { ring: (melody) => rings.push(melody), end: () => (ended = true) },
+    notice: { show: (text) => (notice = text), close: () => (notice = undefined) },
+    badge: { show: (count) => (badge = count) },
+    visibility: {
+      get hidden() {
+        return hidden;
+      },
+      get away() {
+        return away;
+      },
+    },
+  };
 
   const now = async (change: Partial<HintFacts>): Promise<void> => {
     facts = { ...facts, ...change };
@@ -56,21 +75,7 @@ describe('hints for who looks elsewhere', () => {
         return facts.chat;
       },
     };
-    stop = $effect.root(() =>
-      giveHints(live, () => preferences, {
-        chime: { ring: (melody) => rings.push(melody), end: () => (ended = true) },
-        notice: { show: (text) => (notice = text), close: () => (notice = undefined) },
-        badge: { show: (count) => (badge = count) },
-        visibility: {
-          get hidden() {
-            return hidden;
-          },
-          get away() {
-            return away;
-          },
-        },
-      }),
-    );
+    stop = $effect.root(() => giveHints(live, () => preferences, outlets));
     await effects();
   };
 
@@ -187,6 +192,71 @@ describe('hints for who looks elsewhere', () => {
     it('are silent where the person wants silence', async () => {
       preferences = { chime: false, notify: false, names: true };
       await isLetIn(true);
+      expect([rings, notice, badge]).toEqual([[], undefined, 1]);
+    });
+  });
+
+  describe('in the waiting room', () => {
+    const fromHost = { from: 'host', text: 'Which firm?' } as const;
+    const fromGuest = { from: 'guest', text: 'Ours' } as const;
+    let state = $state.raw<WaitingState>({ at: 'knocking' });
+    const becomes = async (next: WaitingState): Promise<void> => {
+      state = next;
+      await effects();
+    };
+
+    beforeEach(async () => {
+      stop();
+      state = { at: 'knocking' };
+      stop = $effect.root(() =>
+        giveWaitingHints(
+          () => state,
+          () => preferences,
+          outlets,
+        ),
+      );
+      await effects();
+    });
+
+    it('ring, notify and count for each line of the host, and not for own ones, until one looks', async () => {
+      await look(true);
+      await becomes({ at: 'shown', notes: [] });
+      expect([rings, notice, badge]).toEqual([[], undefined, 0]);
+      await becomes({ at: 'shown', notes: [fromHost] });
+      expect([rings, notice, badge]).toEqual([['knock'], 'The host wrote to you', 1]);
+      await becomes({ at: 'shown', notes: [fromHost, fromGuest, fromHost] });
+      expect([rings, notice, badge]).toEqual([['knock', 'knock'], 'The host wrote to you', 2]);
+      await becomes({ at: 'shown', notes: [fromHost, fromGuest, fromHost, fromGuest] });
+      expect([rings.length, badge]).toEqual([2, 2]);
+      await look(false);
+      await look(true);
+      expect([rings.length, notice, badge]).toEqual([2, undefined, 0]);
+    });
+
+    it('tell who was not let in, once, and begin anew with the next try', async () => {
+      await look(true);
+      await becomes({ at: 'refused', trouble: 'declined' });
+      await becomes({ at: 'refused', trouble: 'declined' });
+      expect([rings, notice, badge]).toEqual([['knock'], 'You were not let in', 1]);
+      await becomes({ at: 'knocking' });
+      await becomes({ at: 'shown', notes: [fromHost] });
+      expect([rings.length, notice, badge]).toEqual([2, 'The host wrote to you', 2]);
+    });
+
+    it('are none for who looks, also when they look away later', async () => {
+      await becomes({ at: 'shown', notes: [fromHost] });
+      await look(true);
+      expect([rings, notice, badge]).toEqual([[], undefined, 0]);
+      await becomes({ at: 'refused', trouble: 'declined' });
+      await look(false);
+      stop();
+      expect([notice, badge, ended]).toEqual([undefined, 0, true]);
+    });
+
+    it('are silent where the person wants silence', async () => {
+      preferences = { chime: false, notify: false, names: true };
+      await look(true);
+      await becomes({ at: 'refused', trouble: 'declined' });
       expect([rings, notice, badge]).toEqual([[], undefined, 1]);
     });
   });

@@ -145,6 +145,7 @@ describe('notices', () => {
     [2, 1, 'nowHost'],
     [NO_RANK, 1, 'nowHost'],
     [1, NO_RANK, 'dismissed'],
+    [1, 2, 'appointed'],
     [0, undefined, undefined],
   ] as const)('a rank that was %s and is %s is called %s', (before, now, is) => {
     expect(roleChange(before, now)).toBe(is);

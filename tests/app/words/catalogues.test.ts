@@ -72,6 +72,7 @@ const ENTRIES: { readonly [W in LogEntry['what']]: readonly [LogEntry & { what: 
   removed: [{ what: 'removed', who: 'Bo', by: 'Ada', at }, 'Bo', 'Ada'],
   appointed: [{ what: 'appointed', who: 'Bo', by: 'Ada', at }, 'Bo', 'Ada'],
   dismissed: [{ what: 'dismissed', who: 'Bo', by: 'Ada', at }, 'Bo', 'Ada'],
+  handedOver: [{ what: 'handedOver', who: 'Bo', at }, 'Bo'],
   leads: [{ what: 'leads', who: 'Bo', host: true, at }, 'Bo'],
   renewed: [{ what: 'renewed', n: 7, at }, '7'],
   policy: [{ what: 'policy', policy, by: 'Ada', at }, 'Ada'],

@@ -154,12 +154,12 @@ describe('roles and rules', () => {
   it('of a co-host are the host’s to give and to take', () => {
     const { world, ada, named } = sit(['Bob', 'Carol']);
     const [bob, carol] = [named('Bob'), named('Carol')];
-    world.appoint(ada, bob, 1);
+    world.appoint(ada, bob, 2);
     world.pass(2000);
-    expect([rankOf(bob), rankOf(carol)]).toEqual([1, NO_RANK]);
+    expect([rankOf(bob), rankOf(carol)]).toEqual([2, NO_RANK]);
     expect(loggedBy(carol)).toContainEqual({ what: 'appointed', who: 'Bob', by: 'Ada' });
     // A co-host makes no other, nor dismisses one.
-    world.appoint(bob, carol, 2);
+    world.appoint(bob, carol, 3);
     world.pass(2000);
     expect(rankOf(carol)).toBe(NO_RANK);
     expect(alarmsOf(ada)).toEqual(['notAllowed']);
